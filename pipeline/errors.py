@@ -1,0 +1,21 @@
+"""What can go wrong, each error saying where, what was expected, what exists and what to do."""
+
+
+class GreffierError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class ReadError(GreffierError):
+    """A file could not become a Document. `status` is the value of the documents table: empty or unreadable."""
+
+    def __init__(self, message: str, status: str = "unreadable") -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class LexiconError(GreffierError):
+    """A list or a rule of the lexicon is wrong; the message names file, line or rule, what was expected and what exists."""
+
+
+class UsageError(GreffierError):
+    """The caller asked for something that does not exist; the message names what does."""
