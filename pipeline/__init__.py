@@ -1,0 +1,1 @@
+"""Greffier: French named entities and facts, from documents to tables."""

@@ -1,0 +1,47 @@
+"""CSV word lists: a header line, then one word or name a line; lines that begin with # are comments."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from pipeline.errors import LexiconError
+from pipeline.lexicon.fold import fold
+
+WORDS = Path(__file__).parent / "words"
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The lines of `words/<name>.csv` as dicts of strings; the first column must be filled.
+
+    Raises LexiconError where the list does not exist or a line has other cells than the header says.
+    """
+    path = WORDS / f"{name}.csv"
+    if not path.exists():
+        known = ", ".join(sorted(p.stem for p in WORDS.glob("*.csv")))
+        raise LexiconError(f"no word list {name!r} in {WORDS}; there are: {known}")
+    with path.open(encoding="utf-8", newline="") as handle:
+        lines = [(n, line) for n, line in enumerate(handle, 1) if line.strip() and not line.startswith("#")]
+    header, *body = [(n, *csv.reader([line])) for n, line in lines]
+    columns = header[1]
+    return tuple(_row(path, number, columns, cells) for number, cells in body)
+
+
+def _row(path: Path, number: int, columns: list[str], cells: list[str]) -> dict[str, str]:
+    if len(cells) != len(columns) or not cells[0].strip():
+        raise LexiconError(
+            f"{path.name}, line {number}: expected {len(columns)} cells ({', '.join(columns)}), the first one filled; "
+            f"got {cells!r}"
+        )
+    return dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+
+
+@cache
+def mapping(name: str, key: str = "form", value: str = "value") -> dict[str, str]:
+    """{folded form: value} of a word list; the first line wins where a form stands twice."""
+    found: dict[str, str] = {}
+    for entry in rows(name):
+        found.setdefault(fold(entry[key]), entry[value])
+    return found

@@ -1,0 +1,107 @@
+"""Rules in TOML: a pattern with named groups, examples with the value they must give, counter-examples.
+
+    [fragments]                       # optional: shorthands for this file, used as {year} in patterns
+    year = '(?:1[0-9]|20)\\d\\d'
+
+    [[rule]]
+    id = "day-month-year"
+    label = "DATE"
+    pattern = '(?P<day>{day}) (?P<month>{months}) (?P<year>{year})'
+    examples = [{ text = "le 3 mars 2021", value = "2021-03-03" }]
+    counter_examples = ["la place de mars 2021"]
+
+`{months}` stands for the forms of words/months.csv, the longest first, or for a fragment of the file. Patterns are
+written in plain French: the loader folds letters, apostrophes and hyphens as `fold` folds texts, and lets any white
+space stand for a space.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import LexiconError
+from pipeline.lexicon.fold import fold
+from pipeline.lexicon.lists import rows
+
+RULES = Path(__file__).parent / "rules"
+_SPACE = r"[ \n]+"
+_PART = re.compile(r"\\.|\(\?P?[<=!:>a-z]+[A-Za-z_]*[>)]?|\[(?:\\.|[^\]])*\]|\{\d*,?\d*\}|.", re.DOTALL)
+_REFERENCE = re.compile(r"\{([a-z_][a-z_0-9]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: `regex` matches the folded view of a text; `extra` holds the keys that only its own room knows."""
+
+    id: str
+    label: str
+    pattern: str
+    regex: re.Pattern[str]
+    examples: tuple[dict[str, Any], ...]
+    counter_examples: tuple[str, ...]
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def fold_pattern(pattern: str) -> str:
+    """A pattern in plain French as a pattern for folded text: escapes, groups and classes stay as they are."""
+    parts = _PART.findall(pattern)
+    return "".join(_SPACE if p == " " else fold(p) if len(p) == 1 else p for p in parts)
+
+
+def _alternatives(name: str) -> str:
+    forms = {fold(entry["form"]) for entry in rows(name)}
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    return "(?:" + "|".join(re.escape(form).replace(r"\ ", _SPACE).replace(" ", _SPACE) for form in ordered) + ")"
+
+
+def expand(pattern: str, fragments: Mapping[str, str]) -> str:
+    """Fold a pattern and put fragments and word lists in place of {name}; fragments may use others."""
+    parts = _REFERENCE.split(pattern)
+    out = [fold_pattern(parts[0])]
+    for name, rest in zip(parts[1::2], parts[2::2], strict=True):
+        known = f"(?:{expand(fragments[name], fragments)})" if name in fragments else _alternatives(name)
+        out += [known, fold_pattern(rest)]
+    return "".join(out)
+
+
+@cache
+def load_rules(name: str) -> tuple[Rule, ...]:
+    """The rules of `rules/<name>.toml`, in the order of the file.
+
+    Raises LexiconError, naming file and rule, where a rule has no examples or no counter-examples, an identifier
+    stands twice, a list does not exist or a pattern does not compile.
+    """
+    path = RULES / f"{name}.toml"
+    if not path.exists():
+        raise LexiconError(f"no rules {name!r} in {RULES}; there are: {', '.join(sorted(p.stem for p in RULES.glob('*.toml')))}")
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{path.name}: not valid TOML: {error}") from error
+    found: dict[str, Rule] = {}
+    for entry in content.get("rule", []):
+        rule = _rule(path, entry, content.get("fragments", {}))
+        if rule.id in found:
+            raise LexiconError(f"{path.name}, rule {rule.id}: this id stands twice; give each rule its own")
+        found[rule.id] = rule
+    return tuple(found.values())
+
+
+def _rule(path: Path, entry: dict[str, Any], fragments: Mapping[str, str]) -> Rule:
+    where = f"{path.name}, rule {entry.get('id', '?')}"
+    missing = [k for k in ("id", "label", "pattern", "examples", "counter_examples") if not entry.get(k)]
+    if missing:
+        raise LexiconError(f"{where}: expected {', '.join(missing)}; it has {', '.join(entry)}")
+    try:
+        regex = re.compile(expand(entry["pattern"], fragments))
+    except (re.error, LexiconError) as error:
+        raise LexiconError(f"{where}: {error}") from error
+    own = {k: v for k, v in entry.items() if k not in Rule.__slots__}
+    return Rule(entry["id"], entry["label"], entry["pattern"], regex, tuple(entry["examples"]),
+                tuple(entry["counter_examples"]), own)  # fmt: skip
