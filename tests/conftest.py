@@ -1,0 +1,18 @@
+"""What several test files share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The whole spaCy pipeline, loaded once; tests that need no model do not pay for it."""
+    from pipeline.tokenize import load  # noqa: PLC0415
+
+    return load()
