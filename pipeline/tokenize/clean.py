@@ -1,0 +1,38 @@
+"""A clean view of a text for the tokenizer, with the way back to the text as it was given.
+
+Accents written as combining marks are composed, characters that nobody sees (soft hyphens, zero-width spaces) are
+dropped, and characters that are no text (controls, NUL, lone surrogates) become spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_DROPPED = re.compile(f"[{_INVISIBLE}]")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CLUSTER = re.compile("[\ud800-\udfff]|.[\u0300-\u036f" + _INVISIBLE + "]*", re.DOTALL)
+
+
+class Clean(NamedTuple):
+    """`text`, and for each of its characters where it `starts` and `ends` in the given text; None: just there."""
+
+    text: str
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+
+
+def clean(text: str) -> Clean:
+    """The clean view of `text`; any str will do."""
+    text = _NO_TEXT.sub(" ", text)
+    if unicodedata.is_normalized("NFC", text) and not _DROPPED.search(text):
+        return Clean(text)
+    pieces, starts, ends = [], [], []
+    for cluster in _CLUSTER.finditer(text):
+        piece = unicodedata.normalize("NFC", _DROPPED.sub("", cluster[0]))
+        pieces.append(piece)
+        starts += [cluster.start()] * len(piece)
+        ends += [cluster.end()] * len(piece)
+    return Clean("".join(pieces), starts, ends)

@@ -1,0 +1,73 @@
+"""The component `greffier_sentences`: sentence starts by punctuation, capitals, line ends and abbreviations."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from pipeline.lexicon import fold, mapping
+
+_TERMINAL = frozenset(".!?…")
+_CLOSING = frozenset("»\"”’')]")
+_LINE_END = frozenset(".!?…:;»\"”)")
+_BULLETS = frozenset("-–—•*#")
+
+
+class Sentences:
+    """Sets `is_sent_start` of every token. Works on any French Doc, needs no model."""
+
+    def __init__(self) -> None:
+        self.abbreviations = mapping("abbreviations")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark the sentences of `doc` and give it back."""
+        pending = None  # what makes the next word a sentence's first: None, "stop" or "line"
+        for token in doc:
+            token.is_sent_start = token.i == 0 or (pending is not None and _begins(token, pending))
+            pending = self._after(token, None if token.is_sent_start else pending)
+        return doc
+
+    def _after(self, token: Token, pending: str | None) -> str | None:
+        if token.is_space:
+            return "line" if pending == "line" or _ends_line(token) else pending
+        if self._is_stop(token):
+            return "stop"
+        return pending if pending and token.text in _CLOSING else None
+
+    def _is_stop(self, token: Token) -> bool:
+        if token.text[-1] not in _TERMINAL:
+            return False
+        word = fold(token.text)
+        if token.text == "." and token.i:
+            before = token.nbor(-1)
+            word = fold(before.text) + "." if not before.whitespace_ else word
+        is_initial = len(word) == 2 and word[0].isalpha()
+        return word not in self.abbreviations and not is_initial
+
+
+def _ends_line(space: Token) -> bool:
+    """Whether the line end in this white space ends a sentence: a blank line, a stop before or a bullet behind it."""
+    breaks = space.text.count("\n")
+    if breaks != 1:
+        return breaks > 1
+    doc, i = space.doc, space.i
+    before = doc[i - 1].text[-1] if i else "."
+    line_start = next((doc[j + 1].text[0] for j in range(i - 1, -1, -1) if "\n" in doc[j].text), doc[0].text[0])
+    after = doc[i + 1].text[0] if i + 1 < len(doc) else "."
+    return before in _LINE_END or after in _BULLETS or line_start == "#"
+
+
+def _begins(token: Token, pending: str) -> bool:
+    if token.is_space or (pending == "stop" and token.text in _CLOSING and token.whitespace_):
+        return False
+    first = token.text[0]
+    if pending == "line":
+        return True
+    closes = token.text in _CLOSING and token.text not in {'"', "'"}
+    return not first.islower() and first not in ",;:" and not closes
+
+
+@Language.factory("greffier_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def create(nlp: Language, name: str) -> Sentences:
+    """The component, for `nlp.add_pipe("greffier_sentences", before="ner")`."""
+    return Sentences()
