@@ -57,7 +57,7 @@ def fold_pattern(pattern: str) -> str:
 def _alternatives(name: str) -> str:
     forms = {fold(entry["form"]) for entry in rows(name)}
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return "(?:" + "|".join(re.escape(form).replace(r"\ ", _SPACE).replace(" ", _SPACE) for form in ordered) + ")"
+    return "(?:" + "|".join(_SPACE.join(re.escape(word) for word in form.split(" ")) for form in ordered) + ")"
 
 
 def expand(pattern: str, fragments: Mapping[str, str]) -> str:
