@@ -1,15 +1,151 @@
-"""The component greffier_places."""
+"""The component greffier_places: countries, regions, towns, seas … (LOC) and nationalities (DEMONYM).
+
+It writes `doc.spans["places"]`. A span's `id_` is the key of the gazetteer (`country:VN`, `city:3553478`), for a DEMONYM
+`demonym:` and the code of the country (`demonym:VN`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+
+from pipeline.lexicon import Term, Terms, fold, rows
+from pipeline.lexicon.gazetteer import Sense, demonyms, name_form, places, senses
+from pipeline.recognise.place_cues import Cues
+from pipeline.recognise.towns import Found, Towns
+
+GROUP = "places"
+COVER = Sense((), "cover", "")
+STRONG = frozenset(("at", "in", "town", "area", "state"))
+_ARTICLE = re.compile(r"L[ae]s? |L'")
+_JOINS = re.compile(r"([^\W\d_]+)-\Z")
+_JOINED = re.compile(r"-([^\W\d_]+)")
+
+Names = Term[tuple[Sense, ...]]
 
 
 class Places:
-    """Not yet written."""
+    """Finds places by the gazetteer and by the words in front of them."""
+
+    def __init__(self) -> None:
+        self.cues = Cues()
+        self.towns = Towns(self.cues)
+        self.demonyms = demonyms()
+        self.prefixes = {name_form(line["form"]): line["value"] for line in rows("demonym_prefixes")}
+        self.country = {key: line["country"] for key, line in places().items()}
+        covers = {name_form(line["form"]): (COVER,) for line in rows("place_covers")}
+        national: dict[str, tuple[Sense, ...]] = dict.fromkeys((*self.demonyms, *self.prefixes), ())
+        self.terms: Terms[tuple[Sense, ...]] = Terms((national | senses() | covers).items())
 
     def __call__(self, doc: Doc) -> Doc:
-        """Give the doc back."""
+        """Write the places of the doc to its span group `places`."""
+        doc.spans[GROUP] = list(_spans(doc, self.find(doc.text)))
         return doc
+
+    def find(self, text: str) -> list[Found]:
+        """The places and nationalities of a text, in order; they do not overlap."""
+        view = fold(text)
+        terms = self.terms.find(view)
+        first = [found for term in terms for found in self._read(text, view, term, terms, Counter())]
+        evidence = Counter(country for found in first if (country := self._country(found)))
+        listed = [found for term in terms for found in self._read(text, view, term, terms, evidence)]
+        countries = {found.start: country for found in listed if (country := self._country(found))}
+        towns = self.towns.find(text, view, evidence, countries)
+        return [found for found in _apart([*listed, *towns]) if found.key]
+
+    def _country(self, found: Found) -> str:
+        """The country's code of what was found, for the evidence of the text."""
+        code = found.key.partition(":")[2] if found.label == "DEMONYM" else self.country.get(found.key, "")
+        return code
+
+    def _read(self, text: str, view: str, term: Names, terms: list[Names], evidence: Counter[str]) -> Iterator[Found]:
+        """What a term is, if anything; with no evidence, only what needs none."""
+        if COVER in term.value:
+            yield Found(term.start, term.end, "")
+        elif key := self._place(text, view, term, evidence):
+            yield Found(term.start, term.end, key)
+        elif country := self._nation(text, view, term, terms):
+            yield Found(term.start, term.end, country.replace("country:", "demonym:"), "DEMONYM")
+
+    def _place(self, text: str, view: str, term: Names, evidence: Counter[str]) -> str:
+        """The key of the place that a term stands for, or nothing."""
+        if not term.value or self._part_of_name(text, view, term):
+            return ""
+        said = self.cues.before(view, term.start)
+        if "masculine" in said and view[term.start : term.end] in self.demonyms:
+            return ""
+        held = (s for s in term.value if self._capital(text, term, s) and self._holds(text, term, s, said, evidence))
+        sense = next(held, None)
+        return max(sense.keys, key=lambda key: evidence[self.country.get(key, "")]) if sense else ""
+
+    def _holds(self, text: str, term: Names, sense: Sense, said: frozenset[str], evidence: Counter[str]) -> bool:
+        """Whether the condition of a sense is met."""
+        match sense.matching:
+            case "":
+                return True
+            case "exact":
+                return text[term.start : term.end] == sense.form
+            case "cue":
+                return bool(said & STRONG)
+            case "context":
+                return any(evidence[self.country.get(key, "")] for key in sense.keys)
+            case "area":
+                return "area" in said or text[term.start - 1 : term.start] == "("
+            case _:
+                return sense.matching in said
+
+    @staticmethod
+    def _capital(text: str, term: Names, sense: Sense) -> bool:
+        """Whether the text has a capital where the listed form has its first one, behind its article."""
+        article = _ARTICLE.match(sense.form)
+        begin = article.end() if article else 0
+        first = next((n for n, char in enumerate(sense.form) if n >= begin and char.isupper()), None)
+        return first is None or text[term.start + first].isupper()
+
+    def _part_of_name(self, text: str, view: str, term: Names) -> bool:
+        """Whether the words beside a name show that it is part of another: « Israël Katz », « Villiers-en-France »."""
+        beside = (_JOINS.search(text[max(0, term.start - 40) : term.start]), _JOINED.match(text, term.end))
+        if any(part and part[1].islower() for part in beside):
+            return True
+        said = self.cues.before(view, term.start)
+        return "title" in said or (not said and self.cues.goes_on(text, term.end) and " " not in view[term.start : term.end])
+
+    def _nation(self, text: str, view: str, term: Names, terms: list[Names]) -> str:
+        """The country of an adjective or noun of nationality, or of the first part of a compound one; else nothing."""
+        word = view[term.start : term.end]
+        if word in self.prefixes and word not in self.demonyms:
+            return self.prefixes[word] if self._compound(view, term, terms) else ""
+        said = self.cues.before(view, term.start)
+        if "language" in said or ("title" in said and text[term.start].isupper()):
+            return ""
+        return self.demonyms.get(word, "")
+
+    def _compound(self, view: str, term: Names, terms: list[Names]) -> bool:
+        """Whether a hyphen and another nationality follow."""
+        following = (view[t.start : t.end] for t in terms if t.start == term.end + 1 and view[term.end] == "-")
+        return any(word in self.demonyms or word in self.prefixes for word in following)
+
+
+def _apart(found: Iterable[Found]) -> Iterator[Found]:
+    """Those of the found that do not overlap: the leftmost, then the longest, a listed place before a town."""
+    taken = 0
+    for one in sorted(found, key=lambda f: (f.start, -f.end)):
+        if one.start >= taken:
+            yield one
+            taken = one.end
+
+
+def _spans(doc: Doc, found: Iterable[Found]) -> Iterator[Span]:
+    """The spans of what was found; a nationality within a word of the tokenizer takes the whole word."""
+    for one in found:
+        mode = "expand" if one.label == "DEMONYM" else "strict"
+        span = doc.char_span(one.start, one.end, label=one.label, span_id=one.key, alignment_mode=mode)
+        if span is not None:
+            yield span
 
 
 @Language.factory("greffier_places")

@@ -1,0 +1,104 @@
+"""The gazetteer: places by their names and keys, from the place lists and the index of towns in words/.
+
+A key is `kind:identifier`: `country:VN`, `region:FR-69`, `supra:amerique-latine`, `natural:lac-leman`,
+`facility:kremlin`, `city:3553478` (the number in GeoNames).
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.errors import LexiconError
+from pipeline.lexicon.fold import fold
+from pipeline.lexicon.lists import WORDS, rows
+
+#: the lists of places in words/, in the order in which their names count
+LISTS = ("countries", "regions", "world_regions", "natural", "facilities")
+KINDS = {
+    "country": "country",
+    "region": "region",
+    "supra": "supranational",
+    "natural": "natural",
+    "facility": "facility",
+    "city": "city",
+}
+_TOWN_CELLS = str.maketrans("-'’.", "    ")
+
+
+class Sense(NamedTuple):
+    """What a name may mean: keys, the first of them by default, under the condition `matching`; `form` as listed."""
+
+    keys: tuple[str, ...]
+    matching: str
+    form: str
+
+
+class Town(NamedTuple):
+    """A line of words/cities.csv: a name that a town goes by, in the form of `town_form`, and the town."""
+
+    form: str
+    name: str
+    geonames_id: str
+    country: str
+    latitude: str
+    longitude: str
+    population: str
+    matching: str
+
+    @property
+    def key(self) -> str:
+        """The key of the town."""
+        return f"city:{self.geonames_id}"
+
+
+def name_form(name: str) -> str:
+    """A name as `Terms` compares it."""
+    return " ".join(fold(name).split())
+
+
+def town_form(name: str) -> str:
+    """A name as words/cities.csv has it: folded, spaces for hyphens and apostrophes, `saint` for `st`."""
+    words = fold(name).translate(_TOWN_CELLS).split()
+    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
+
+
+@cache
+def places() -> dict[str, dict[str, str]]:
+    """{key: line of its list} for all places but towns."""
+    return {line["key"]: line for name in LISTS for line in rows(name)}
+
+
+@cache
+def senses() -> dict[str, tuple[Sense, ...]]:
+    """{name in the form of `name_form`: what it may mean}, senses with a condition before those without."""
+    found: dict[str, list[Sense]] = {}
+    for line in places().values():
+        for form in (line["name"], *filter(None, line["forms"].split("|"))):
+            found.setdefault(name_form(form), []).append(Sense((line["key"],), line["matching"], form))
+    for line in rows("place_aliases"):
+        sense = Sense(tuple(line["value"].split("|")), line["matching"], line["form"])
+        known = found.setdefault(name_form(line["form"]), [])
+        known[:] = [s for s in known if s.matching != sense.matching or s.form != sense.form] + [sense]
+    return {form: tuple(sorted(known, key=lambda s: not s.matching)) for form, known in found.items()}
+
+
+@cache
+def towns() -> dict[str, tuple[Town, ...]]:
+    """{name in the form of `town_form`: the towns of that name, the biggest first}."""
+    path = WORDS / "cities.csv"
+    found: dict[str, list[Town]] = {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        lines = csv.reader(line for line in handle if not line.startswith("#"))
+        if tuple(next(lines, ())) != Town._fields:
+            raise LexiconError(f"{path.name}: expected the columns {', '.join(Town._fields)}; build it with scripts/")
+        for cells in lines:
+            found.setdefault(cells[0], []).append(Town._make(cells))
+    return {form: tuple(known) for form, known in found.items()}
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """{folded adjective or noun of nationality: key of the country, `country:VN`}."""
+    return {name_form(line["form"]): line["value"] for line in reversed(rows("demonyms"))}

@@ -1,0 +1,74 @@
+"""What the words beside a name say about it: « à », « maire de », « dans la », « M. »."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.lang.fr.stop_words import STOP_WORDS
+
+from pipeline.lexicon import fold, rows
+
+REACH = 90  #: how many characters in front of a name are looked at
+ADJECTIVES = 1  #: how many words may stand between « tribunal » and the « de » of « tribunal régional de Thiès »
+NONE: frozenset[str] = frozenset()
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
+_TAIL = re.compile(r"(?:[^\W_]+(?:-[^\W_]+)*(?:'|[ \n]+|\.[ ]))*\Z")
+_NEIGHBOUR = re.compile(r"([^\W\d_]+)(?:-[^\W\d_]+)*[ ]\Z")
+_FOLLOWER = re.compile(r"[ ]([^\W\d_]+)")
+
+
+class Cues:
+    """Reads the words in front of an offset and behind it; words/place_cues.csv says what each means."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, frozenset[str]] = {}
+        for line in rows("place_cues"):
+            word = fold(line["form"])
+            self.words[word] = self._of(word) | {line["value"]}
+        nouns = {word for word, said in self.words.items() if "title" not in said}
+        self.openers = nouns | {fold(word) for word in STOP_WORDS}
+
+    def _of(self, word: str) -> frozenset[str]:
+        return self.words.get(word, NONE)
+
+    def before(self, view: str, start: int) -> frozenset[str]:
+        """What stands in front of `start` in a folded text: values of words/place_cues.csv.
+
+        A noun counts (town, area, state) that « de » ties to the name, with one adjective between them at most; « dans
+        la » gives area too.
+        """
+        tail = _TAIL.search(view[max(0, start - REACH) : start])
+        words = _WORD.findall(tail[0])[::-1] if tail else []
+        if not tail or not words:
+            return NONE
+        first = self._of(words[0])
+        if tail[0].endswith(". "):
+            return first & {"title"}
+        if first <= {"article", "masculine"} and first:
+            return first | self._over_article(words[1:])
+        return first - {"town", "area", "state"} | self._nouns(first, words[1:])
+
+    def _over_article(self, words: list[str]) -> frozenset[str]:
+        """What stands in front of an article."""
+        first = self._of(words[0]) if words else NONE
+        inside = frozenset({"area"}) if "in" in first else NONE
+        return first & {"in", "at"} | inside | self._nouns(first, words[1:])
+
+    def _nouns(self, link: frozenset[str], words: list[str]) -> frozenset[str]:
+        """What the noun says that « de » ties to the name."""
+        if "of" not in link:
+            return NONE
+        said = NONE.union(*(self._of(word) for word in words[: ADJECTIVES + 1]))
+        return said & {"town", "area", "state"}
+
+    def in_person(self, text: str, view: str, start: int) -> bool:
+        """Whether a form of address or a capitalised word in front shows that a name is a part of a person's name."""
+        if "title" in self.before(view, start):
+            return True
+        neighbour = _NEIGHBOUR.search(text[max(0, start - REACH) : start])
+        return neighbour is not None and neighbour[1][0].isupper() and fold(neighbour[1]) not in self.openers
+
+    def goes_on(self, text: str, end: int) -> bool:
+        """Whether a capitalised word that opens no phrase follows directly: « Paris Match »."""
+        follower = _FOLLOWER.match(text, end)
+        return follower is not None and follower[1][0].isupper() and fold(follower[1]) not in self.openers
