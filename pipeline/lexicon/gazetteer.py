@@ -39,8 +39,8 @@ class Town(NamedTuple):
     """A line of words/cities.csv: a name that a town goes by, in the form of `town_form`, and the town."""
 
     form: str
-    name: str
     geonames_id: str
+    name: str
     country: str
     latitude: str
     longitude: str
@@ -85,17 +85,42 @@ def senses() -> dict[str, tuple[Sense, ...]]:
 
 
 @cache
-def towns() -> dict[str, tuple[Town, ...]]:
-    """{name in the form of `town_form`: the towns of that name, the biggest first}."""
+def _town_lines() -> dict[str, list[str]]:
+    """{name in the form of `town_form`: lines of words/cities.csv}, unread: a text needs few of them."""
     path = WORDS / "cities.csv"
-    found: dict[str, list[Town]] = {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        lines = csv.reader(line for line in handle if not line.startswith("#"))
-        if tuple(next(lines, ())) != Town._fields:
-            raise LexiconError(f"{path.name}: expected the columns {', '.join(Town._fields)}; build it with scripts/")
-        for cells in lines:
-            found.setdefault(cells[0], []).append(Town._make(cells))
-    return {form: tuple(known) for form, known in found.items()}
+    header, *lines = (line for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
+    if header != ",".join(Town._fields):
+        raise LexiconError(f"{path.name}: expected the columns {', '.join(Town._fields)}, got {header}")
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        found.setdefault(line[: line.index(",")], []).append(line)
+    return found
+
+
+@cache
+def _numbered() -> dict[str, str]:
+    """{number in GeoNames: line of words/cities.csv}."""
+    return {line.split(",", 2)[1]: line for lines in _town_lines().values() for line in lines}
+
+
+def _read(lines: list[str]) -> tuple[Town, ...]:
+    return tuple(Town._make(cells) for cells in csv.reader(lines))
+
+
+@cache
+def towns(form: str) -> tuple[Town, ...]:
+    """The towns that go by a name in the form of `town_form`, the biggest first; often none."""
+    return _read(_town_lines().get(form, []))
+
+
+def has_town(form: str) -> bool:
+    """Whether a town goes by a name in the form of `town_form`."""
+    return form in _town_lines()
+
+
+def town(geonames_id: str) -> Town:
+    """The town of a number in GeoNames. Raises KeyError where the index has none."""
+    return _read([_numbered()[geonames_id]])[0]
 
 
 @cache

@@ -11,7 +11,11 @@ from pipeline.lexicon.gazetteer import KINDS, Town, name_form, town_form
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: `country` is an ISO 3166-1 alpha-2 code (XK, and withdrawn codes for states that are no more), or None where it lies in no one country; coordinates are WGS 84 degrees, for a country those of its capital."""
+    """A place of the gazetteer.
+
+    `country` is an ISO 3166-1 alpha-2 code (also XK, and the withdrawn codes of states that are no more), or None where
+    the place lies in no one country. Coordinates are WGS 84 degrees; a country has those of its capital.
+    """
 
     key: str
     name: str
@@ -31,7 +35,7 @@ def place(key: str) -> Place:
     """
     kind, _, identifier = key.partition(":")
     if kind == "city":
-        return _town(_towns()[identifier])
+        return _town(gazetteer.town(identifier))
     line = gazetteer.places()[f"country:{identifier}" if kind == "demonym" else key]
     country = line["country"] or None
     return Place(
@@ -47,13 +51,12 @@ def place(key: str) -> Place:
 
 
 def lookup(name: str) -> str | None:
-    """The key of the place that a name stands for on its own, the biggest of several towns; None where there is none."""
-    known = gazetteer.senses().get(name_form(name), ())
-    for sense in sorted(known, key=lambda s: bool(s.matching)):
-        if sense.matching != "exact" or sense.form == name:
-            return sense.keys[0]
-    named = gazetteer.towns().get(town_form(name), ())
-    return named[0].key if named else None
+    """The key of what a name means on its own, of several towns the biggest; None where there is no such name."""
+    known = [s for s in gazetteer.senses().get(name_form(name), ()) if s.matching != "exact" or s.form == name]
+    free = [key for sense in known for key in sense.keys if sense.matching in ("", "exact")]
+    named = [town.key for town in gazetteer.towns(town_form(name))]
+    bound = [key for sense in known for key in sense.keys]
+    return next(iter((*free, *named, *bound)), None)
 
 
 def country_name(code: str) -> str:
@@ -65,12 +68,6 @@ def demonym_country(form: str) -> str | None:
     """The code of the country of an adjective or noun of nationality, in any of its forms."""
     key = gazetteer.demonyms().get(name_form(form))
     return key.partition(":")[2] if key else None
-
-
-@cache
-def _towns() -> dict[str, Town]:
-    """{number in GeoNames: town}."""
-    return {town.geonames_id: town for known in gazetteer.towns().values() for town in known}
 
 
 def _town(town: Town) -> Place:

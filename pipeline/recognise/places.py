@@ -1,7 +1,7 @@
 """The component greffier_places: countries, regions, towns, seas … (LOC) and nationalities (DEMONYM).
 
-It writes `doc.spans["places"]`. A span's `id_` is the key of the gazetteer (`country:VN`, `city:3553478`), for a DEMONYM
-`demonym:` and the code of the country (`demonym:VN`).
+It writes `doc.spans["places"]`. A span's `id_` is the key of the gazetteer (`country:VN`, `city:3553478`), for a
+DEMONYM `demonym:` and the code of the country (`demonym:VN`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import Term, Terms, fold, rows
-from pipeline.lexicon.gazetteer import Sense, demonyms, name_form, places, senses
+from pipeline.lexicon.gazetteer import Sense, demonyms, name_form, places, senses, town
 from pipeline.recognise.place_cues import Cues
 from pipeline.recognise.towns import Found, Towns
 
@@ -26,6 +26,7 @@ _JOINS = re.compile(r"([^\W\d_]+)-\Z")
 _JOINED = re.compile(r"-([^\W\d_]+)")
 
 Names = Term[tuple[Sense, ...]]
+Evidence = Counter[str] | None  #: how often a text names each country; None as long as that is not known
 
 
 class Places:
@@ -37,6 +38,8 @@ class Places:
         self.demonyms = demonyms()
         self.prefixes = {name_form(line["form"]): line["value"] for line in rows("demonym_prefixes")}
         self.country = {key: line["country"] for key, line in places().items()}
+        feminine = {name_form(line["name"]) for line in places().values() if line.get("article") == "la"}
+        self.feminine = feminine & set(self.demonyms)  # « la Suisse », but « un Suisse »
         covers = {name_form(line["form"]): (COVER,) for line in rows("place_covers")}
         national: dict[str, tuple[Sense, ...]] = dict.fromkeys((*self.demonyms, *self.prefixes), ())
         self.terms: Terms[tuple[Sense, ...]] = Terms((national | senses() | covers).items())
@@ -50,39 +53,45 @@ class Places:
         """The places and nationalities of a text, in order; they do not overlap."""
         view = fold(text)
         terms = self.terms.find(view)
-        first = [found for term in terms for found in self._read(text, view, term, terms, Counter())]
-        evidence = Counter(country for found in first if (country := self._country(found)))
+        plain = [found for term in terms for found in self._read(text, view, term, terms, None)]
+        evidence = Counter(found.country for found in plain if found.country)
+        towns = self.towns.find(text, view, evidence, {f.start: f.country for f in plain if f.label == "LOC"})
+        evidence.update(found.country for found in towns)
         listed = [found for term in terms for found in self._read(text, view, term, terms, evidence)]
-        countries = {found.start: country for found in listed if (country := self._country(found))}
-        towns = self.towns.find(text, view, evidence, countries)
         return [found for found in _apart([*listed, *towns]) if found.key]
 
-    def _country(self, found: Found) -> str:
-        """The country's code of what was found, for the evidence of the text."""
-        code = found.key.partition(":")[2] if found.label == "DEMONYM" else self.country.get(found.key, "")
-        return code
-
-    def _read(self, text: str, view: str, term: Names, terms: list[Names], evidence: Counter[str]) -> Iterator[Found]:
-        """What a term is, if anything; with no evidence, only what needs none."""
+    def _read(self, text: str, view: str, term: Names, terms: list[Names], evidence: Evidence) -> Iterator[Found]:
+        """What a term is, if anything; without evidence, only what needs none."""
         if COVER in term.value:
             yield Found(term.start, term.end, "")
         elif key := self._place(text, view, term, evidence):
-            yield Found(term.start, term.end, key)
-        elif country := self._nation(text, view, term, terms):
-            yield Found(term.start, term.end, country.replace("country:", "demonym:"), "DEMONYM")
+            yield Found(term.start, term.end, key, self._country(key))
+        elif key := self._nation(text, view, term, terms):
+            yield Found(term.start, term.end, key.replace("country:", "demonym:"), self.country[key], "DEMONYM")
 
-    def _place(self, text: str, view: str, term: Names, evidence: Counter[str]) -> str:
+    def _place(self, text: str, view: str, term: Names, evidence: Evidence) -> str:
         """The key of the place that a term stands for, or nothing."""
         if not term.value or self._part_of_name(text, view, term):
             return ""
         said = self.cues.before(view, term.start)
-        if "masculine" in said and view[term.start : term.end] in self.demonyms:
+        if "masculine" in said and view[term.start : term.end] in self.feminine:
             return ""
         held = (s for s in term.value if self._capital(text, term, s) and self._holds(text, term, s, said, evidence))
         sense = next(held, None)
-        return max(sense.keys, key=lambda key: evidence[self.country.get(key, "")]) if sense else ""
+        if sense is None or (len(sense.keys) > 1 and evidence is None):
+            return ""
+        return max(sense.keys, key=lambda key: self._named(key, evidence))
 
-    def _holds(self, text: str, term: Names, sense: Sense, said: frozenset[str], evidence: Counter[str]) -> bool:
+    def _country(self, key: str) -> str:
+        """The code of the country of a place, or nothing."""
+        kind, _, identifier = key.partition(":")
+        return town(identifier).country if kind == "city" else self.country[key]
+
+    def _named(self, key: str, evidence: Evidence) -> int:
+        """How often the text names the country of a place."""
+        return evidence[self._country(key)] if evidence else 0
+
+    def _holds(self, text: str, term: Names, sense: Sense, said: frozenset[str], evidence: Evidence) -> bool:
         """Whether the condition of a sense is met."""
         match sense.matching:
             case "":
@@ -92,7 +101,7 @@ class Places:
             case "cue":
                 return bool(said & STRONG)
             case "context":
-                return any(evidence[self.country.get(key, "")] for key in sense.keys)
+                return any(self._named(key, evidence) for key in sense.keys)
             case "area":
                 return "area" in said or text[term.start - 1 : term.start] == "("
             case _:
@@ -112,7 +121,9 @@ class Places:
         if any(part and part[1].islower() for part in beside):
             return True
         said = self.cues.before(view, term.start)
-        return "title" in said or (not said and self.cues.goes_on(text, term.end) and " " not in view[term.start : term.end])
+        if said or " " in view[term.start : term.end]:
+            return "title" in said
+        return self.cues.goes_on(text, term.end)
 
     def _nation(self, text: str, view: str, term: Names, terms: list[Names]) -> str:
         """The country of an adjective or noun of nationality, or of the first part of a compound one; else nothing."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.lexicon.gazetteer import Town, name_form, senses, town_form, towns
+from pipeline.lexicon.gazetteer import Town, has_town, name_form, senses, town_form, towns
 from pipeline.recognise.place_cues import Cues
 
 LONGEST = 7  #: words in the longest name that is looked for
@@ -23,11 +24,12 @@ _JOINS = re.compile(r"([^\W\d_]+)-\Z")
 
 
 class Found(NamedTuple):
-    """A place found in a text: offsets, key (empty for what only looks like a place), LOC or DEMONYM."""
+    """A place found in a text: offsets, key (empty for what only looks like a place), country, LOC or DEMONYM."""
 
     start: int
     end: int
     key: str
+    country: str = ""
     label: str = "LOC"
 
 
@@ -43,11 +45,11 @@ class Name(NamedTuple):
     def matching(self) -> str:
         """The condition under which the name is a town's; `known` where one of the towns needs none."""
         given = [town.matching for town in self.towns]
-        return "known" if "known" in given else given[0]
+        return "known" if {"known", "large"} & set(given) else given[0]
 
 
 def names(text: str, view: str) -> Iterator[Name]:
-    """All names of towns that begin at a capital, the longest first at each place, `le`, `la`, `les` before it included."""
+    """All names of towns that begin at a capital, or with `le`, `la`, `les` before it; at each place the longest first."""
     words = [(m.start(), m.end()) for m in _WORD.finditer(view)]
     for first, (start, _) in enumerate(words):
         if text[start].isupper():
@@ -55,27 +57,30 @@ def names(text: str, view: str) -> Iterator[Name]:
 
 
 def _at(text: str, view: str, words: list[tuple[int, int]]) -> Iterator[Name]:
-    index, start = towns(), words[0][0]
+    start = words[0][0]
     article = _ARTICLE.search(view[max(0, start - 4) : start])
     for end in reversed(list(_ends(text, words))):
         form = town_form(text[start:end])
-        if article and (full := f"{town_form(article[0])} {form}") in index:
-            yield Name(start - len(article[0]), end, full, index[full])
-        if form in index:
-            yield Name(start, end, form, index[form])
+        if article and has_town(full := f"{town_form(article[0])} {form}"):
+            yield Name(start - len(article[0]), end, full, towns(full))
+        if has_town(form):
+            yield Name(start, end, form, towns(form))
 
 
 def _ends(text: str, words: list[tuple[int, int]]) -> Iterator[int]:
-    """Where a name that begins with the first word may end: only a space, hyphen or apostrophe stands between its words."""
+    """Where a name that begins with the first word may end: a space, hyphen or apostrophe is between its words."""
     yield words[0][1]
-    for (_, before), (start, end) in zip(words, words[1:], strict=False):
+    for (_, before), (start, end) in pairwise(words):
         if not _GAP.fullmatch(text, before, start):
             return
         yield end
 
 
 def choose(known: tuple[Town, ...], country: str | None, evidence: Counter[str]) -> Town:
-    """One of several towns of a name: that in `country`, which stands behind it in parentheses, else in a country of the text, else the biggest."""
+    """One of several towns of a name: that in `country`, which stands behind it in parentheses, else the biggest.
+
+    Among those that French texts name, or else among the bigger ones, one in a country of the text comes first.
+    """
     if country and (there := [town for town in known if town.country == country]):
         return there[0]
     famous = [town for town in known if town.matching == "known"] or list(known)
@@ -104,7 +109,7 @@ class Towns:
             cued = self._cued(view, name)
             if cued or (name.form in sure and name.form not in persons) or self._listed(view, name, found, persons):
                 town = choose(name.towns, self._country(text, name, countries), evidence)
-                found.append(Found(name.start, name.end, town.key))
+                found.append(Found(name.start, name.end, town.key, town.country))
         return found
 
     def _country(self, text: str, name: Name, countries: Mapping[int, str]) -> str | None:
@@ -118,10 +123,8 @@ class Towns:
         asked = {"at": {"at"}, "article": {"article"}}.get(name.matching, {"at", "in", "town", "area"})
         return bool(said & asked) and (name.matching == "article" or "article" not in said)
 
-    def _clear(
-        self, text: str, view: str, name: Name, evidence: Counter[str], countries: Mapping[int, str]
-    ) -> bool:
-        """Whether something else than the words in front says so: fame, a country of the text, parentheses, a dateline."""
+    def _clear(self, text: str, view: str, name: Name, evidence: Counter[str], countries: Mapping[int, str]) -> bool:
+        """Whether it is a town's by the words in front, its fame, a country in parentheses or of the text, a dateline."""
         if name.matching == "known" or self._cued(view, name):
             return True
         if self._country(text, name, countries) in {town.country for town in name.towns}:
@@ -149,6 +152,8 @@ class Towns:
         said = self.cues.before(view, name.start)
         if "article" in said and name.matching != "article":
             return True
+        if text[name.start].islower() and name.matching != "known":
+            return True
         word = text[name.start : name.end]
         if word.isupper() and len(word) <= ACRONYM and name.matching != "known" and not self._dateline(text, name):
             return True
@@ -165,5 +170,4 @@ class Towns:
 
 def _is_place(word: str) -> bool:
     """Whether a folded word alone is the name of a country, region … or of a well-known town."""
-    known = towns().get(town_form(word), ())
-    return name_form(word) in senses() or any(town.matching == "known" for town in known)
+    return name_form(word) in senses() or any(town.matching in ("known", "large") for town in towns(town_form(word)))

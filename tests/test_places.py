@@ -1,0 +1,134 @@
+"""Places: what greffier_places finds, and what normalise makes of its keys."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.lexicon import gazetteer
+from pipeline.lexicon.lists import rows
+from pipeline.normalise.places import Place, country_name, demonym_country, lookup, place
+from pipeline.recognise.places import Places
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "places.toml").read_text("utf-8"))
+SENTENCES = [(group, case["text"], case["found"]) for group, part in CASES.items() for case in part["cases"]]
+
+
+@pytest.fixture(scope="module")
+def finder() -> Places:
+    return Places()
+
+
+def shown(text: str, start: int, end: int, key: str, _: str, label: str) -> str:
+    found = place(key)
+    return f"{text[start:end]}|{label if label == 'DEMONYM' else found.kind}|{found.country or ''}"
+
+
+@pytest.mark.parametrize(("group", "text", "expected"), SENTENCES)
+def test_sentences(finder: Places, group: str, text: str, expected: list[str]) -> None:
+    assert [shown(text, *found) for found in finder.find(text)] == expected
+
+
+def test_component_writes_spans() -> None:
+    nlp = spacy.blank("fr")
+    nlp.add_pipe("greffier_places")
+    doc = nlp("Le Caire reçoit la délégation franco-tunisienne, dit l'Iran.")
+    assert [(s.text, s.label_, s.id_) for s in doc.spans["places"]] == [
+        ("Le Caire", "LOC", "city:360630"),
+        ("franco-tunisienne", "DEMONYM", "demonym:FR"),
+        ("franco-tunisienne", "DEMONYM", "demonym:TN"),
+        ("Iran", "LOC", "country:IR"),
+    ]
+
+
+PIECES = ["Paris", "Le", "La", "Havane", "Nice", "Guinée", "iranien", "franco", "de", "à", "d'", *"- \n(),İ"]
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES) | st.characters(), max_size=20))
+def test_offsets(finder: Places, pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = finder.find(text)
+    assert all(0 <= f.start < f.end <= len(text) for f in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_place_of_a_town() -> None:
+    assert place("city:3553478") == Place(
+        key="city:3553478",
+        name="La Havane",
+        kind="city",
+        country="CU",
+        country_name="Cuba",
+        geonames_id=3553478,
+        latitude=23.133,
+        longitude=-82.383,
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "kind", "country"),
+    [
+        ("country:VN", "Vietnam", "country", "VN"),
+        ("country:HK", "Hong Kong", "region", "HK"),
+        ("demonym:VN", "Vietnam", "country", "VN"),
+        ("region:FR-69", "Rhône", "region", "FR"),
+        ("supra:amerique-latine", "Amérique latine", "supranational", None),
+        ("natural:lac-leman", "lac Léman", "natural", None),
+        ("facility:kremlin", "Kremlin", "facility", "RU"),
+    ],
+)
+def test_place(key: str, name: str, kind: str, country: str | None) -> None:
+    found = place(key)
+    assert (found.name, found.kind, found.country) == (name, kind, country)
+
+
+def test_no_such_key() -> None:
+    with pytest.raises(KeyError):
+        place("country:QQ")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("viêt nam", "country:VN"),
+        ("USA", "country:US"),
+        ("Bamako", "city:2460596"),
+        ("Hô-Chi-Minh-Ville", "city:1566083"),
+        ("Géorgie", "country:GE"),
+        ("Vienne", "city:2761369"),
+        ("Nulle-Part-sur-Rien", None),
+    ],
+)
+def test_lookup(name: str, key: str | None) -> None:
+    assert lookup(name) == key
+
+
+@pytest.mark.parametrize(
+    ("form", "code"), [("Vietnamiennes", "VN"), ("grecque", "GR"), ("malgache", "MG"), ("bleu", None)]
+)
+def test_demonym_country(form: str, code: str | None) -> None:
+    assert demonym_country(form) == code
+
+
+def test_every_country_has_a_name_and_every_alias_a_place() -> None:
+    assert country_name("CI") == "Côte d'Ivoire"
+    keys = [key for line in rows("place_aliases") for key in line["value"].split("|")]
+    assert [key for key in keys if not place(key).name] == []
+
+
+def test_every_demonym_is_a_countrys() -> None:
+    assert [line for line in rows("demonyms") if line["value"] not in gazetteer.places()] == []
+
+
+def test_loads_fast() -> None:
+    gazetteer._town_lines.cache_clear()
+    start = time.perf_counter()
+    Places().find("De Bamako à Hanoï.")
+    assert time.perf_counter() - start < 1
