@@ -24,6 +24,7 @@ STRONG = frozenset(("at", "in", "town", "area", "state"))
 _ARTICLE = re.compile(r"L[ae]s? |L'")
 _JOINS = re.compile(r"([^\W\d_]+)-\Z")
 _JOINED = re.compile(r"-([^\W\d_]+)")
+_NATION = re.compile(r"-([^\W\d_]+)((?:-[^\W\d_]+)?)")
 
 Names = Term[tuple[Sense, ...]]
 Evidence = Counter[str] | None  #: how often a text names each country; None as long as that is not known
@@ -41,7 +42,8 @@ class Places:
         feminine = {name_form(line["name"]) for line in places().values() if line.get("article") == "la"}
         self.feminine = feminine & set(self.demonyms)  # « la Suisse », but « un Suisse »
         covers = {name_form(line["form"]): (COVER,) for line in rows("place_covers")}
-        national: dict[str, tuple[Sense, ...]] = dict.fromkeys((*self.demonyms, *self.prefixes), ())
+        self.nations = {*self.demonyms, *self.prefixes}
+        national: dict[str, tuple[Sense, ...]] = dict.fromkeys(self.nations, ())
         self.terms: Terms[tuple[Sense, ...]] = Terms((national | senses() | covers).items())
 
     def __call__(self, doc: Doc) -> Doc:
@@ -53,20 +55,20 @@ class Places:
         """The places and nationalities of a text, in order; they do not overlap."""
         view = fold(text)
         terms = self.terms.find(view)
-        plain = [found for term in terms for found in self._read(text, view, term, terms, None)]
+        plain = [found for term in terms for found in self._read(text, view, term, None)]
         evidence = Counter(found.country for found in plain if found.country)
         towns = self.towns.find(text, view, evidence, {f.start: f.country for f in plain if f.label == "LOC"})
         evidence.update(found.country for found in towns)
-        listed = [found for term in terms for found in self._read(text, view, term, terms, evidence)]
+        listed = [found for term in terms for found in self._read(text, view, term, evidence)]
         return [found for found in _apart([*listed, *towns]) if found.key]
 
-    def _read(self, text: str, view: str, term: Names, terms: list[Names], evidence: Evidence) -> Iterator[Found]:
+    def _read(self, text: str, view: str, term: Names, evidence: Evidence) -> Iterator[Found]:
         """What a term is, if anything; without evidence, only what needs none."""
         if COVER in term.value:
             yield Found(term.start, term.end, "")
         elif key := self._place(text, view, term, evidence):
             yield Found(term.start, term.end, key, self._country(key))
-        elif key := self._nation(text, view, term, terms):
+        elif key := self._nation(text, view, term):
             yield Found(term.start, term.end, key.replace("country:", "demonym:"), self.country[key], "DEMONYM")
 
     def _place(self, text: str, view: str, term: Names, evidence: Evidence) -> str:
@@ -125,20 +127,20 @@ class Places:
             return "title" in said
         return self.cues.goes_on(text, term.end)
 
-    def _nation(self, text: str, view: str, term: Names, terms: list[Names]) -> str:
+    def _nation(self, text: str, view: str, term: Names) -> str:
         """The country of an adjective or noun of nationality, or of the first part of a compound one; else nothing."""
         word = view[term.start : term.end]
         if word in self.prefixes and word not in self.demonyms:
-            return self.prefixes[word] if self._compound(view, term, terms) else ""
+            return self.prefixes[word] if self._compound(view, term.end) else ""
         said = self.cues.before(view, term.start)
         if "language" in said or ("title" in said and text[term.start].isupper()):
             return ""
         return self.demonyms.get(word, "")
 
-    def _compound(self, view: str, term: Names, terms: list[Names]) -> bool:
-        """Whether a hyphen and another nationality follow."""
-        following = (view[t.start : t.end] for t in terms if t.start == term.end + 1 and view[term.end] == "-")
-        return any(word in self.demonyms or word in self.prefixes for word in following)
+    def _compound(self, view: str, end: int) -> bool:
+        """Whether a hyphen and another nationality follow, of one word or two (« sud-coréen »)."""
+        following = _NATION.match(view, end)
+        return following is not None and not self.nations.isdisjoint({following[1], following[1] + following[2]})
 
 
 def _apart(found: Iterable[Found]) -> Iterator[Found]:

@@ -9,13 +9,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.lexicon.gazetteer import Town, has_town, name_form, senses, town_form, towns
-from pipeline.recognise.place_cues import Cues
+from pipeline.recognise.place_cues import REACH, Cues
 
 LONGEST = 7  #: words in the longest name that is looked for
 UNLIKELY = 40  #: a town this many times smaller than its namesake needs its country in parentheses
+SIZABLE = 20_000  #: inhabitants of a town that needs no cue in a text that names its country
+SHORT = 3  #: letters of a name that needs one all the same
 ACRONYM = 5  #: letters of a name in capitals that may be an acronym
 _WORD = re.compile(r"[^\W\d_]+")
-_GAP = re.compile(r"[ '’ʼ‑-]|\n(?!\n)")
+_GAP = re.compile(r"[ '’ʼ‑.-]|\n(?!\n)")
 _ARTICLE = re.compile(r"(?<![^\W_])(?:l[ae]s?[ ]|l')\Z")
 _DATELINE = re.compile(r"[ ]*(?:[,(–—]|-[- ])")
 _PARENTHESIS = re.compile(r"[ ]?\(")
@@ -49,7 +51,7 @@ class Name(NamedTuple):
 
 
 def names(text: str, view: str) -> Iterator[Name]:
-    """All names of towns that begin at a capital, or with `le`, `la`, `les` before it; at each place the longest first."""
+    """All names of towns that begin at a capital, or at `le`, `la`, `les` in front; at each place the longest first."""
     words = [(m.start(), m.end()) for m in _WORD.finditer(view)]
     for first, (start, _) in enumerate(words):
         if text[start].isupper():
@@ -124,15 +126,18 @@ class Towns:
         return bool(said & asked) and (name.matching == "article" or "article" not in said)
 
     def _clear(self, text: str, view: str, name: Name, evidence: Counter[str], countries: Mapping[int, str]) -> bool:
-        """Whether it is a town's by the words in front, its fame, a country in parentheses or of the text, a dateline."""
+        """Whether it is a town by the words in front, its fame, a country in parentheses or of the text, a dateline."""
         if name.matching == "known" or self._cued(view, name):
             return True
         if self._country(text, name, countries) in {town.country for town in name.towns}:
             return True
         if name.matching:
             return False
-        there = any(evidence[town.country] for town in name.towns)
-        return self._dateline(text, name) or (there and "of" in self.cues.before(view, name.start))
+        there = [town for town in name.towns if evidence[town.country]]
+        if there and "of" in self.cues.before(view, name.start):
+            return True
+        sizable = any(int(town.population) >= SIZABLE for town in there) and len(name.form) > SHORT
+        return sizable or self._dateline(text, name)
 
     def _listed(self, view: str, name: Name, found: list[Found], persons: set[str]) -> bool:
         """Whether the name goes on a list of towns: « Kidira, Bakel et Kayes »."""
@@ -144,8 +149,8 @@ class Towns:
     @staticmethod
     def _dateline(text: str, name: Name) -> bool:
         """Whether the name opens a line and a dash, comma or parenthesis follows: « Thiès, 3 juil »."""
-        opens = not text[: name.start].rstrip(" ") or text[: name.start].rstrip(" ").endswith("\n")
-        return opens and _DATELINE.match(text, name.end) is not None
+        before = text[max(0, name.start - REACH) : name.start].rstrip(" ")
+        return (not before or before.endswith("\n")) and _DATELINE.match(text, name.end) is not None
 
     def _blocked(self, text: str, view: str, name: Name) -> bool:
         """Whether the words beside the name show that it is part of another name."""
