@@ -1,0 +1,117 @@
+"""Offices as written -> the office, its category and its status: « ex-vice-présidente » is a former `président`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import fold, rows
+from pipeline.lexicon.inflections import inflections
+
+CURRENT = "current"
+#: of several that are said, the first one counts: an « ancien vice-président » is a former one
+STATUSES = ("former", "future", "acting", "deputy")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office of words/roles.csv as a text states it.
+
+    `head` is the head noun, masculine singular, with the prefix that makes it a lower office (`vice-président`);
+    `status` is current, deputy, acting, future or former; `country` is an ISO code, only where one country has the office.
+    """
+
+    role_id: str
+    head: str
+    category: str
+    takes: str
+    nature: str
+    status: str
+    country: str | None
+
+
+def role(form: str) -> Role | None:
+    """The office of a role as written in any gender and number, without article; None where the words begin with none.
+
+    Words before the office (`ex-`, `ancienne`, `vice-`) and behind it (`adjoint`, `par intérim`) make the status; the
+    longest known office counts (`procureur général`, not `procureur`).
+    """
+    view = " ".join(fold(form).split())
+    before, rest = _before(view)
+    named = _longest(rest, _offices())
+    if named is None:
+        return None
+    entry = _offices()[named]
+    after = [*_behind(rest[len(named) :]), *_last(rest[len(named) :])]
+    return Role(
+        role_id=entry["role_id"],
+        head=_prefix(before) + entry["head"],
+        category=entry["category"],
+        takes=entry["takes"],
+        nature=entry["nature"],
+        status=_status([*before, *after]),
+        country=entry["country"] or None,
+    )
+
+
+def _before(view: str) -> tuple[list[dict[str, str]], str]:
+    """The modifiers in front of the office, and the words from the office on."""
+    found: list[dict[str, str]] = []
+    while _longest(view, _offices()) is None and (form := _longest(view, _modifiers("before"))):
+        found.append(_modifiers("before")[form])
+        view = view[len(form) :].lstrip(" -")
+    return found, view
+
+
+def _behind(rest: str) -> Iterator[dict[str, str]]:
+    """The modifiers that follow the office at once."""
+    rest = rest.lstrip(" -")
+    while form := _longest(rest, _modifiers("after")):
+        yield _modifiers("after")[form]
+        rest = rest[len(form) :].lstrip()
+
+
+def _last(rest: str) -> Iterator[dict[str, str]]:
+    """The modifier that closes the role, behind its complement (« ministre des Mines par intérim »).
+
+    An adjective there may belong to the complement: only words without gender and number count.
+    """
+    words = rest.split()
+    tails = (_modifiers("after").get(" ".join(words[at:])) for at in range(len(words)))
+    return (entry for entry in tails if entry and entry["form"] == entry["plural"])
+
+
+def _prefix(before: Iterable[Mapping[str, str]]) -> str:
+    """The prefixes that are part of the head noun: `vice-`, but not `ex-`."""
+    return "".join(m["form"] for m in before if m["form"].endswith("-") and m["effect"] != "former")
+
+
+def _status(modifiers: Iterable[Mapping[str, str]]) -> str:
+    effects = {m["effect"] for m in modifiers}
+    return next((status for status in STATUSES if status in effects), CURRENT)
+
+
+def _longest(view: str, forms: Mapping[str, dict[str, str]]) -> str | None:
+    """The longest of the forms that `view` begins with, whole words only."""
+    ends = (n for n in range(len(view), 0, -1) if n == len(view) or not view[n].isalnum() or view[n - 1] == "-")
+    return next((view[:n] for n in ends if view[:n] in forms), None)
+
+
+@cache
+def _offices() -> dict[str, dict[str, str]]:
+    return _by_form(rows("roles"))
+
+
+@cache
+def _modifiers(position: str) -> dict[str, dict[str, str]]:
+    return _by_form(entry for entry in rows("role_modifiers") if entry["position"] in (position, "both"))
+
+
+def _by_form(entries: Iterable[dict[str, str]]) -> dict[str, dict[str, str]]:
+    """{folded form: entry}; the first entry wins where a form stands twice."""
+    found: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        for form in inflections(entry):
+            found.setdefault(fold(form), entry)
+    return found

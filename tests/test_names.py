@@ -1,0 +1,83 @@
+"""Names of persons: titles and ranks, who can be the same person, identifiers."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.normalise.names import bare, gender, person_id, same_person, short_forms
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "names.toml").read_text("utf-8"))
+NAMES = st.lists(st.text("abcdéïÀÉđ-' .", min_size=1, max_size=9), min_size=1, max_size=4).map(" ".join)
+
+
+@pytest.mark.parametrize("case", CASES["bare"]["cases"], ids=lambda case: repr(case["text"]))
+def test_bare(case: dict[str, str]) -> None:
+    assert bare(case["text"]) == case["found"]
+
+
+@pytest.mark.parametrize(("one", "other"), CASES["same"]["cases"])
+def test_same_person(one: str, other: str) -> None:
+    assert (same_person(one, other), same_person(other, one)) == (True, True)
+
+
+@pytest.mark.parametrize(("one", "other"), CASES["different"]["cases"])
+def test_different_persons(one: str, other: str) -> None:
+    assert (same_person(one, other), same_person(other, one)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("M. Sow", "m"), ("Mme Sow", "f"), ("Mgr Sow", "m"), ("Dr Sow", None), ("Awa Sow", None), ("Mohamed Sow", None)],
+)
+def test_gender(name: str, expected: str | None) -> None:
+    assert gender(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Tran Van Hoa", ("Van Hoa", "Hoa", "Tran")),
+        ("M. João de Brito", ("de Brito", "Brito", "João")),
+        ("Pieter van der Berg", ("van der Berg", "der Berg", "Berg", "Pieter")),
+        ("José Ortega y Gasset", ("Ortega y Gasset", "Gasset", "José")),
+        ("Nadia Ben Salem", ("Ben Salem", "Salem", "Nadia")),
+        ("Pelé", ()),
+    ],
+)
+def test_short_forms(name: str, expected: tuple[str, ...]) -> None:
+    assert short_forms(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Trần Văn Hòa", "per:tran-van-hoa"),
+        ("M. Tran  Van\nHoa", "per:tran-van-hoa"),
+        ("Đặng Thị Lan", "per:dang-thi-lan"),
+        ("général Nabil al-Hariri", "per:nabil-al-hariri"),
+        ("Mᵉ Cœuret d’Arc", "per:coeuret-d-arc"),
+        ("Łukasz Żak", "per:lukasz-zak"),
+    ],
+)
+def test_person_id(name: str, expected: str) -> None:
+    assert person_id(name) == expected
+
+
+@given(NAMES)
+def test_bare_is_settled(name: str) -> None:
+    assert bare(bare(name)) == bare(name)
+
+
+@given(NAMES, NAMES)
+def test_same_person_goes_both_ways(one: str, other: str) -> None:
+    assert same_person(one, other) == same_person(other, one)
+
+
+@given(NAMES)
+def test_short_forms_are_the_same_person(name: str) -> None:
+    assert [form for form in short_forms(name) if not same_person(form, bare(name))] == []
