@@ -14,8 +14,16 @@ class ReadError(GreffierError):
 
 
 class LexiconError(GreffierError):
-    """A list or a rule of the lexicon is wrong; the message names file, line or rule, what was expected and what exists."""
+    """A list or rule of the lexicon is wrong; the message names where, what was expected and what exists."""
 
 
 class UsageError(GreffierError):
     """The caller asked for something that does not exist; the message names what does."""
+
+
+class StoreError(GreffierError):
+    """The ledger of an output folder cannot be used; the message names the file and says what to do."""
+
+
+class WriteError(GreffierError):
+    """A table cannot be written; the message names the file and the cause."""

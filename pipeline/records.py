@@ -7,6 +7,7 @@ A field made with `column` is a column of its table, under the field's name, in 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, NamedTuple
 
 
@@ -219,6 +220,7 @@ TABLES: dict[str, type] = {
 }
 
 
+@cache
 def columns(record_type: type) -> tuple[Column, ...]:
     """The columns of a record type, in order, those of Provenance last."""
     own = [f for f in fields(record_type) if f.metadata]

@@ -21,7 +21,8 @@ def read(path: str | Path, name: str | None = None, published: str | None = None
     """The document at `path`, called `name` in the tables (default: the file's name).
 
     `published` is the date (EDTF) of a document that says none. `text` is the whole file's, header and all;
-    `body_start` says where the text proper begins. `status` is ok or not_french. Raises ReadError where there is nothing to read.
+    `body_start` says where the text proper begins. `status` is ok or not_french.
+    Raises ReadError where there is nothing to read.
     """
     path = Path(path)
     called = name or written(path.name)

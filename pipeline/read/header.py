@@ -74,7 +74,7 @@ def _front_matter(text: str) -> Header | None:
 
 
 def _pairs(block: str) -> dict[str, Any]:
-    """Keys and values of the block; line by line where it is no YAML, as with a colon in a title without quotation marks.
+    """Keys and values of the block; line by line where it is no YAML, as with a colon in a title without quotes.
 
     python-frontmatter would lose the offset of the text; BaseLoader leaves every value the string that it is, so that
     an impossible date is no error of YAML's.

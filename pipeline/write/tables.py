@@ -1,0 +1,80 @@
+"""What the writers take: anything that gives the records of a table in a fixed order, a ledger or plain lists."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, TextIO
+
+from pipeline.errors import WriteError
+
+#: no XML, no editor and no spreadsheet takes these; a lone surrogate is no character at all
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"
+
+
+class Tables(Protocol):
+    """A store of records: each table's come sorted by document and place, documents with their text."""
+
+    def rows(self, table: str) -> Iterator[Any]:
+        """The records of a table."""
+        ...
+
+
+class Lists:
+    """Plain lists of records as Tables: {table: records} in any order of documents."""
+
+    def __init__(self, tables: Mapping[str, Iterable[Any]]) -> None:
+        self._tables = {name: sorted(records, key=_place) for name, records in tables.items()}
+
+    def rows(self, table: str) -> Iterator[Any]:
+        """The records of a table, none where it was not given."""
+        return iter(self._tables.get(table, ()))
+
+
+def _place(record: Any) -> tuple[str, int, int, str]:
+    return (
+        getattr(record, "document", None) or "",
+        getattr(record, "start_char", None) or 0,
+        getattr(record, "end_char", None) or 0,
+        getattr(record, "entity_id", None) or "",
+    )
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """A text file to write, UTF-8 with line breaks as given, that takes the place of `path` when all is written.
+
+    Whoever reads `path` meanwhile sees the old file whole. Raises WriteError where it cannot be written.
+    """
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with new.open("w", encoding="utf-8", newline="") as handle:
+            yield handle
+        new.replace(path)
+    except OSError as error:
+        raise WriteError(f"{path} cannot be written: {error.strerror or error}") from error
+    finally:
+        _remove(new)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise WriteError(f"{path} cannot be removed: {error.strerror or error}") from error
+
+
+def printable(text: str) -> str:
+    """`text` without control characters (but tab and line breaks) and lone surrogates: U+FFFD for each."""
+    return _UNWRITABLE.sub(_REPLACEMENT, text)
+
+
+def encodable(text: str) -> str:
+    """`text` with U+FFFD for each lone surrogate: the least change that makes it UTF-8."""
+    return _LONE_SURROGATE.sub(_REPLACEMENT, text)
