@@ -19,7 +19,7 @@ class Role:
     """An office of words/roles.csv as a text states it.
 
     `head` is the head noun, masculine singular, with the prefix that makes it a lower office (`vice-président`);
-    `status` is current, deputy, acting, future or former; `country` is an ISO code, only where one country has the office.
+    `status` is current, deputy, acting, future or former; `country` is an ISO code where one country alone has it.
     """
 
     role_id: str

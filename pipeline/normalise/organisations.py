@@ -1,0 +1,94 @@
+"""Organisations as written -> canonical names, identifiers, other names and countries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import Terms, fold, rows
+from pipeline.lexicon.gazetteer import demonyms
+from pipeline.normalise.coordination import apart, head, joined
+from pipeline.normalise.slug import slug
+
+EMBASSY = "embassy"
+_ACRONYM = re.compile(r" ?\(([^()\s]{2,12})\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation: `name` as written, on one line, without the acronym in parentheses.
+
+    `organisation_id` is the same for all forms of an organisation of words/organisations.csv; `aliases` are the acronym
+    and its names there; `kind` as in words/org_heads.csv; `country` is an ISO 3166-1 alpha-2 code or None.
+    """
+
+    organisation_id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str | None = None
+    country: str | None = None
+
+
+def organisations(text: str) -> list[str]:
+    """The canonical names in the words of a mention, in their order: one, or one for each complement of a plural.
+
+    `Parquets suprêmes de Cuba et de la Russie` -> `Parquet suprême de Cuba`, `Parquet suprême de Russie`.
+    """
+    return apart(_ACRONYM.sub("", " ".join(text.split())))
+
+
+def organisation(name: str) -> Organisation:
+    """What is known of one organisation by its name as written."""
+    written = " ".join(name.split())
+    acronym, bare = _ACRONYM.search(written), _ACRONYM.sub("", written)
+    aliases = [acronym[1]] if acronym else []
+    line = _listed().get(fold(bare)) or (_listed().get(fold(aliases[0])) if aliases else None)
+    if line is None:
+        noun = head(bare)
+        kind = noun.kind if noun else None
+        return Organisation(f"org:{slug(joined(bare))}", bare, tuple(aliases), kind, _named_country(bare, kind))
+    names = tuple(form for form in dict.fromkeys([*aliases, *_forms(line)]) if form != bare)
+    return Organisation(
+        f"org:{slug(line['acronym'] or line['form'])}", bare, names, line["kind"], line["country"] or None
+    )
+
+
+def organisation_id(name: str) -> str:
+    """A deterministic identifier: `org:onu` for every form of the ONU, `org:cour-supreme-de-russie`."""
+    return organisation(name).organisation_id
+
+
+def organisation_country(name: str) -> str | None:
+    """The country of an organisation: the listed one, else the one country or nationality in its name.
+
+    An embassy is of the country named first; of other names with two countries nothing is said.
+    """
+    return organisation(name).country
+
+
+def _named_country(name: str, kind: str | None) -> str | None:
+    """The country that a name tells by the name of a country or a nationality."""
+    view = fold(name)
+    whole = (t for t in _nations().find(view) if "-" not in (view[t.start - 1 : t.start], view[t.end : t.end + 1]))
+    found = list(dict.fromkeys(term.value for term in whole))
+    return found[0] if found and (len(found) == 1 or kind == EMBASSY) else None
+
+
+def _forms(line: dict[str, str]) -> list[str]:
+    """All names of a line of words/organisations.csv, the acronym first."""
+    return [form for form in (line["acronym"], line["form"], *line["variants"].split("|")) if form]
+
+
+@cache
+def _listed() -> dict[str, dict[str, str]]:
+    """{folded name: line of words/organisations.csv}; the first line wins where a name stands twice."""
+    return {fold(form): line for line in reversed(rows("organisations")) for form in _forms(line)}
+
+
+@cache
+def _nations() -> Terms[str]:
+    """Names of countries and nationalities -> the country's code."""
+    lines = [line for line in rows("countries") if not line["matching"]]
+    names = ((form, line["country"]) for line in lines for form in (line["name"], *line["forms"].split("|")))
+    return Terms([*names, *((form, key.partition(":")[2]) for form, key in demonyms().items())])
