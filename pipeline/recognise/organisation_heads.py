@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.lexicon import Term, Terms, rows
+from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.complements import skip_spaces
 from pipeline.recognise.organisation_words import Link, OrganisationWords, Page
 
@@ -47,16 +48,27 @@ class OrganisationHeads:
 
     def __init__(self) -> None:
         self.terms: Terms[Head] = Terms(_head_forms())
+        self.offices = Terms((form, form) for entry in rows("roles") for form in inflections(entry) if " " in form)
         self.words = OrganisationWords()
 
     def find(self, page: Page) -> Iterator[tuple[int, int]]:
         """The organisations of a page as (start, end), in order; they do not overlap."""
         taken = 0
-        heads = {term.start: term for term in self.terms.find(page.view)}
+        heads = self._heads(page)
         for start, term in heads.items():
             if start >= taken and (end := self._end(page, heads, term)):
                 taken = end
                 yield start, end
+
+    def _heads(self, page: Page) -> Heads:
+        """The head nouns by their offset, without those in lower case inside an office (« chef d'état-major »)."""
+        offices = [(term.start, term.end) for term in self.offices.find(page.view)]
+        return {
+            term.start: term
+            for term in self.terms.find(page.view)
+            if page.text[term.start].isupper()
+            or not any(start < term.start and term.end <= end for start, end in offices)
+        }
 
     def _end(self, page: Page, heads: Heads, term: Term[Head]) -> int:
         """The offset behind the name that begins with a head, 0 where it is no name."""

@@ -107,10 +107,11 @@ def _abbreviates(acronym: str, name: str) -> bool:
 
 
 def _are_initials(acronym: str, name: str) -> bool:
-    """Whether the letters of the acronym are initials of words of the name, in order, the last word among them."""
+    """Whether the letters of the acronym are initials of the name, in order, up to one of its last two words."""
     initials = [word[0] for word in _WORD.findall(name)]
     rest = iter(initials)
-    return initials[0] == acronym[0] and initials[-1] == acronym[-1] and all(letter in rest for letter in acronym)
+    ends = initials[0] == acronym[0] and acronym[-1] in initials[-2:]
+    return ends and all(letter in rest for letter in acronym)
 
 
 def _occurrences(text: str, acronyms: Iterable[str]) -> Iterator[Found]:
