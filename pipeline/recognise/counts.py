@@ -1,15 +1,116 @@
-"""The component greffier_counts."""
+"""The component greffier_counts: counted international instruments, « 33 accords bilatéraux d'entraide judiciaire ».
+
+It writes the span group "counts": label COUNT, id the instrument (`accord`); for a number that only points back
+(« dont 12 bilatéraux », « deux seulement ») the instrument of the count before it in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+
+from pipeline.lexicon import fold, load_rules, mapping
+from pipeline.normalise.numbers import Number, find_numbers
+
+GROUP = "counts"
+LABEL = "COUNT"
+
+
+class Counted(NamedTuple):
+    """A counted phrase: offsets in the text, the singular of the instrument, the rule."""
+
+    start: int
+    end: int
+    instrument: str
+    rule: str
 
 
 class Counts:
-    """Not yet written."""
+    """Writes the span group "counts"."""
+
+    def __init__(self) -> None:
+        self.rules = {rule.id: rule.regex for rule in load_rules("counts")}
+        singular, plural = mapping("instruments"), mapping("instruments_plural")
+        self.instruments = {**singular, **plural}
+        self.strength = {**mapping("instruments", value="strength"), **mapping("instruments_plural", value="strength")}
+        self.treaty_cue = _any_of(mapping("treaty_cues"))
+        where = mapping("domestic_cues")
+        self.domestic = {
+            kind: _any_of(form for form, at in where.items() if at == kind) for kind in ("phrase", "sentence")
+        }
 
     def __call__(self, doc: Doc) -> Doc:
-        """Give the doc back."""
+        """Find counts sentence by sentence; a doc without sentence bounds is one sentence."""
+        sentences = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
+        doc.spans[GROUP] = list(chain.from_iterable(self._spans(doc, s) for s in sentences))
         return doc
+
+    def _spans(self, doc: Doc, sentence: Span) -> Iterator[Span]:
+        for found in self.find(sentence.text):
+            start, end = sentence.start_char + found.start, sentence.start_char + found.end
+            span = doc.char_span(start, end, label=LABEL, span_id=found.instrument, alignment_mode="expand")
+            if span is not None:
+                yield span
+
+    def find(self, sentence: str) -> list[Counted]:
+        """The counted phrases of one sentence, in their order."""
+        view = fold(sentence)
+        found = [*self._counted(view), *self._sole(view)]
+        found += self._anaphors(view, sorted(found))
+        return sorted(found)
+
+    def _counted(self, view: str) -> Iterator[Counted]:
+        for number in find_numbers(view):
+            match = self.rules["counted"].match(view, number.end)
+            if match and number.value > 1 and not self.rules["participle"].search(view, 0, number.start):
+                yield from self._kept(view, number.start, match, match["instrument"], "counted")
+
+    def _sole(self, view: str) -> Iterator[Counted]:
+        for match in self.rules["sole"].finditer(view):
+            yield from self._kept(view, match.start(), match, match["instrument"] or match["lone"], "sole")
+
+    def _kept(self, view: str, start: int, match: re.Match[str], form: str, rule: str) -> Iterator[Counted]:
+        """The count, unless its words or its sentence show that no instrument between states is meant."""
+        form = " ".join(form.split())
+        strength = self.strength[form]
+        outside = f"{view[:start]} {view[match.end() :]}"
+        cued = self.treaty_cue.search(outside) or self.treaty_cue.search(view, match.end("instrument"), match.end())
+        if self.domestic["phrase"].search(view, start, match.end()):
+            return
+        if strength != "strong" and self.domestic["sentence"].search(view):
+            return
+        if strength != "weak" or cued:
+            yield Counted(start, match.end(), self.instruments[form], rule)
+
+    def _anaphors(self, view: str, counts: list[Counted]) -> Iterator[Counted]:
+        for number in find_numbers(view) if counts else []:
+            before = [c for c in counts if c.end <= number.start]
+            match = self.rules["anaphor"].match(view, number.end)
+            if match and before and not _inside(number, counts):
+                yield Counted(number.start, match.end(), before[-1].instrument, "anaphor")
+
+
+def _inside(number: Number, counts: list[Counted]) -> bool:
+    return any(c.start < number.end and number.start < c.end for c in counts)
+
+
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the folded forms as whole words."""
+    words = sorted(forms, key=lambda form: (-len(form), form))
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w) for w in words) + r")(?!\w)")
+
+
+def evaluate_counts(text: str) -> list[tuple[str, str]]:
+    """(rule, phrase) of every count in `text`, one sentence, for `greffier lexicon check`."""
+    counts, view = Counts(), fold(text)
+    found = [(c.rule, text[c.start : c.end]) for c in counts.find(text)]
+    participles = [n for n in find_numbers(view) if counts.rules["participle"].search(view, 0, n.start)]
+    return found + [("participle", text[n.start : n.end]) for n in participles]
 
 
 @Language.factory("greffier_counts")
