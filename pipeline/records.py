@@ -231,7 +231,7 @@ def columns(record_type: type) -> tuple[Column, ...]:
 
 def row(record: Any) -> dict[str, Any]:
     """A record as {column: plain value}, in column order."""
-    return {c.name: getattr(record, c.name) for c in columns(type(record))}
+    return {c.name: getattr(record, c.name) for c in columns(record.__class__)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _folder(folder: Path, parts: int, skipped: list[Path]) -> Iterator[_Found]:
     """The documents in a folder and in those below it; each folder once, whatever links lead to it."""
     above = len(folder.parts) - parts
     unreadable: list[Path] = []
-    seen: set[tuple[int, int]] = set()
+    seen = {_identity(folder)}
     walk = os.walk(folder, followlinks=True, onerror=lambda error: unreadable.append(Path(error.filename)))
     for here, folders, files in walk:
         folders[:] = sorted(name for name in folders if _is_new(Path(here, name), seen))
@@ -96,17 +96,21 @@ def _folder(folder: Path, parts: int, skipped: list[Path]) -> Iterator[_Found]:
     yield from (_Found(path, max(len(path.parts) - above, 1)) for path in unreadable)
 
 
-def _is_new(folder: Path, seen: set[tuple[int, int]]) -> bool:
-    if folder.name.startswith("."):
+def _is_new(folder: Path, seen: set[tuple[int, int] | Path]) -> bool:
+    identity = _identity(folder)
+    if folder.name.startswith(".") or identity in seen:
         return False
+    seen.add(identity)
+    return True
+
+
+def _identity(folder: Path) -> tuple[int, int] | Path:
+    """What two paths to one folder have in common; of one that cannot be looked at, which os.walk reports, its path."""
     try:
         status = folder.stat()
     except OSError:
-        return True  # os.walk will meet the same error, and report it
-    key = (status.st_dev, status.st_ino)
-    known_before = key in seen
-    seen.add(key)
-    return not known_before
+        return folder
+    return status.st_dev, status.st_ino
 
 
 def _named(found: Iterable[_Found]) -> Iterator[Source]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
@@ -60,14 +60,9 @@ def replacing(path: Path) -> Iterator[TextIO]:
     except OSError as error:
         raise WriteError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
-        _remove(new)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise WriteError(f"{path} cannot be removed: {error.strerror or error}") from error
+        # what is left of a file that could not be written; where even this fails, the error above says why
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
 
 
 def printable(text: str) -> str:
