@@ -1,0 +1,45 @@
+"""Dates in French text, without any model: find them, and say which days they mean.
+
+    find_dates("réunis du 24 au 28 mars", "2025-03")   # one row, 2025-03-24 to 2025-03-28
+
+atoms.py finds the smallest expressions by the rules of the lexicon, compose.py joins them, narrative.py reads them in
+their order and resolve.py counts the days.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.lexicon import Rule, fold, load_rules
+from pipeline.normalise.dates.atoms import find_atoms, rules
+from pipeline.normalise.dates.compose import compose
+from pipeline.normalise.dates.narrative import Narrative
+from pipeline.normalise.dates.reference import read_reference
+from pipeline.records import DateMention
+
+__all__ = ["EXAMPLE_REFERENCE", "date_rules", "evaluate", "find_dates"]
+
+#: the date that the examples of the rules are read with, a Friday
+EXAMPLE_REFERENCE = date(2025, 3, 28)
+
+
+def find_dates(text: str, reference: date | str | None = None) -> list[DateMention]:
+    """The dates of a text, in order and without overlap, each with its offsets in characters and its days.
+
+    `reference` is the date that relative dates are counted from, mostly that of the publication: a date, or EDTF as
+    precise as it is known (`2025-03-28`, `2025-03`, `2025`). What it is too coarse for has empty dates. Raises UsageError
+    where `reference` is no such date; never for a text.
+    """
+    narrative = Narrative(text, fold(text), read_reference(reference))
+    expressions = compose(text, narrative.view, find_atoms(text, narrative.view))
+    return [row for row in map(narrative.read, expressions) if row is not None]
+
+
+def date_rules() -> tuple[Rule, ...]:
+    """The rules whose examples `evaluate` can check: atoms, links and open sides."""
+    return rules() + load_rules("dates_links") + load_rules("dates_open")
+
+
+def evaluate(text: str) -> list[tuple[str, str]]:
+    """What an example of a rule gives: (rule, EDTF) of each row, the EDTF empty where the days are unknown."""
+    return [(row.rule or "", row.edtf or "") for row in find_dates(text, EXAMPLE_REFERENCE)]

@@ -1,0 +1,105 @@
+"""Days, months, years and weekdays: what the words leave out comes from the reference, the tense and the date told before."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.normalise.dates import periods
+from pipeline.normalise.dates.context import Context, Resolved
+from pipeline.normalise.dates.periods import Period
+from pipeline.normalise.dates.reference import resolves, written
+from pipeline.normalise.dates.specs import Calendar
+
+_DAY = timedelta(1)
+#: a month that lies further off than this, in days, is more likely that of the year before or behind
+_FAR = 240
+
+
+def calendar_date(spec: Calendar, context: Context) -> Resolved | None:
+    """The days of a calendar date; None where the context does not say the month or year. Raises as `periods` does."""
+    if spec.year is not None:
+        return Resolved(in_year(spec, spec.year))
+    if spec.month is not None:
+        return _without_year(spec, context)
+    if spec.day is not None:
+        return _day_of_month(spec, context)
+    return _weekday(spec, context)
+
+
+def in_year(spec: Calendar, year: int) -> Period:
+    """The day or month of a calendar date in a year, or the whole year."""
+    if spec.month is None:
+        return periods.containing("year", date(year, 1, 1))
+    return periods.day(date(year, spec.month, spec.day)) if spec.day else periods.month(year, spec.month)
+
+
+def _without_year(spec: Calendar, context: Context) -> Resolved | None:
+    if context.floor is not None:
+        found = in_year(spec, context.floor.year)
+        return Resolved(found if found.end >= context.floor else in_year(spec, context.floor.year + 1), context.anchor)
+    if context.year is not None and not spec.shift and context.tense != "FUTURE":
+        return Resolved(in_year(spec, context.year), str(context.year))
+    if context.reference is None:
+        return None
+    year = context.reference.start.year + _years_on(spec, context.reference, context.tense)
+    return Resolved(in_year(spec, year), written(context.reference))
+
+
+def _years_on(spec: Calendar, reference: Period, tense: str | None) -> int:
+    """-1, 0 or 1: which year a month or day without year belongs to, counted from the reference's."""
+    here = in_year(spec, reference.start.year) if (spec.month, spec.day) != (2, 29) else periods.month(reference.start.year, 2)
+    if spec.shift < 0:
+        return -1 if here.end >= reference.start else 0
+    if spec.shift > 0:
+        return 1 if here.start <= reference.end else 0
+    ahead, behind = (here.start - reference.end).days, (reference.start - here.end).days
+    if ahead > 0 and (tense == "PAST" or (tense is None and ahead > _FAR)):
+        return -1
+    return int(behind > 0 and (tense == "FUTURE" or (tense is None and behind > _FAR)))
+
+
+def _day_of_month(spec: Calendar, context: Context) -> Resolved | None:
+    anchor = context.told_here or context.reference or context.told
+    if spec.weekday is not None and context.reference:
+        return _weekday_number(spec, context.reference)
+    if anchor is None or not resolves(anchor, "month") or spec.day is None:
+        return None
+    if context.floor is not None and context.floor.day > spec.day:
+        return Resolved(periods.day(periods.add_months(context.floor.replace(day=1), 1).replace(day=spec.day)), written(anchor))
+    return Resolved(periods.day((context.floor or anchor.start).replace(day=spec.day)), written(anchor))
+
+
+def _weekday_number(spec: Calendar, reference: Period) -> Resolved | None:
+    """« jeudi 15 »: the month next to the reference in which the 15th is a Thursday."""
+    if not resolves(reference, "month"):
+        return None
+    for months in (0, -1, 1, -2, 2):
+        first = periods.add_months(reference.start.replace(day=1), months)
+        at = first + timedelta((spec.day or 1) - 1)
+        if at.month == first.month and at.isoweekday() == spec.weekday:
+            return Resolved(periods.day(at), written(reference))
+    return None
+
+
+def _weekday(spec: Calendar, context: Context) -> Resolved | None:
+    weekday = spec.weekday or 1
+    if context.floor is not None:
+        return Resolved(periods.day(_on_or_after(context.floor, weekday)), context.anchor)
+    if context.reference is None or context.reference.unit != "day":
+        return None
+    at = context.reference.start
+    if spec.weeks:
+        found = _on_or_after(at, weekday) + timedelta(7 * spec.weeks)
+    elif spec.shift:
+        found = _on_or_after(at + _DAY, weekday) if spec.shift > 0 else _on_or_before(at - _DAY, weekday)
+    else:
+        found = _on_or_after(at, weekday) if context.tense == "FUTURE" else _on_or_before(at, weekday)
+    return Resolved(periods.day(found), written(context.reference))
+
+
+def _on_or_after(at: date, weekday: int) -> date:
+    return at + timedelta((weekday - at.isoweekday()) % 7)
+
+
+def _on_or_before(at: date, weekday: int) -> date:
+    return at - timedelta((at.isoweekday() - weekday) % 7)

@@ -1,0 +1,35 @@
+"""What a date is read against, and what its reading gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.normalise.dates.periods import Period
+from pipeline.normalise.dates.reference import written
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an expression is read against."""
+
+    reference: Period | None = None
+    told: Period | None = None  #: the date told before
+    told_here: Period | None = None  #: the same, where it stands in the same sentence
+    year: int | None = None  #: the year that the narrative is in
+    tense: str | None = None  #: FUTURE, PAST or None
+    floor: date | None = None  #: the first day of the range whose end is resolved
+
+    @property
+    def anchor(self) -> str | None:
+        """The reference as EDTF."""
+        return written(self.reference) if self.reference else None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The days that were found, an open side, and what they were resolved against."""
+
+    period: Period
+    anchor: str | None = None
+    open: str | None = None

@@ -1,0 +1,99 @@
+"""Reads the expressions of a text in their order, keeping in mind the dates told before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.normalise.dates import express
+from pipeline.normalise.dates.atoms import Atom
+from pipeline.normalise.dates.context import Context, Resolved
+from pipeline.normalise.dates.periods import Period
+from pipeline.normalise.dates.resolve import resolve
+from pipeline.normalise.dates.specs import Calendar, Open, Spec
+from pipeline.normalise.dates.tense import tense
+from pipeline.records import DateMention
+
+_SENTENCE_END = re.compile(r"[.!?][ \n\"»)]|\n|[.!?]$")
+_HEAD = re.compile(r"(?:^|[.!?:\n\"])[ \n]*(le |en )?$")
+
+
+class Narrative:
+    """A text being read; `read` gives the row of one expression after the other."""
+
+    def __init__(self, text: str, view: str, reference: Period | None) -> None:
+        self.text, self.view = text, view
+        self.context = Context(reference=reference)
+        self._told_at = 0
+        self._year_until = 0
+
+    def read(self, atom: Atom) -> DateMention | None:
+        """The row of an expression, with empty dates where nothing says which days it means; None where it is no date."""
+        if atom.spec is None:
+            return None
+        here = self.context.told if self._same_sentence(atom.start) else None
+        year = self.context.year if atom.start < self._year_until else None
+        sign = tense(self.text, self.view, atom.start, atom.end)
+        found = resolve(atom.spec, replace(self.context, told_here=here, year=year, tense=sign))
+        if found is None and (atom.weak == "day" or not _possible(atom.spec)):
+            return None
+        if found is not None:
+            self._remember(atom, found)
+        return _mention(self.text, atom, found)
+
+    def _same_sentence(self, at: int) -> bool:
+        return _SENTENCE_END.search(self.view, self._told_at, at) is None
+
+    def _remember(self, atom: Atom, found: Resolved) -> None:
+        self.context = replace(self.context, told=found.period)
+        self._told_at = atom.end
+        date = atom.spec
+        if isinstance(date, Calendar) and date.year is not None and (date.month is None or date.day is not None):
+            self._frame(atom, date)
+
+    def _frame(self, atom: Atom, date: Calendar) -> None:
+        """A date at the head of a sentence frames what follows: a heading the text, « Le … » the paragraph, a year the sentence."""
+        head = _HEAD.search(self.view, max(0, atom.start - 8), atom.start)
+        if head is None:
+            return
+        end = self._paragraph_end(atom.end)
+        if date.day is None:
+            stop = _SENTENCE_END.search(self.view, atom.end, end)
+            end = stop.start() if stop else end
+        elif not head[1]:
+            end = len(self.view)
+        self.context, self._year_until = replace(self.context, year=date.year), end
+
+    def _paragraph_end(self, at: int) -> int:
+        end = self.view.find("\n", at)
+        return len(self.view) if end < 0 else end
+
+
+def _possible(spec: Spec) -> bool:
+    """Whether a specification that gave no days may still be a date: an absolute one would have given them."""
+    inner = spec.of if isinstance(spec, Open) else spec
+    return not (isinstance(inner, Calendar) and inner.year is not None)
+
+
+def _mention(text: str, atom: Atom, found: Resolved | None) -> DateMention:
+    timex = "TIME" if atom.day_part else "DATE"
+    row = DateMention(text=text[atom.start : atom.end], start_char=atom.start, end_char=atom.end, rule=atom.rule, timex=timex)
+    if found is None:
+        side = atom.spec.side if isinstance(atom.spec, Open) else None
+        return replace(row, open=side)
+    period = found.period
+    written = express.edtf(period)
+    if found.open == "start":
+        written = f"../{express.edge(period.start, period.end, first=False)}"
+    elif found.open == "end":
+        written = f"{express.edge(period.start, period.end, first=True)}/.."
+    return replace(
+        row,
+        date_start=None if found.open == "start" else period.start.isoformat(),
+        date_end=None if found.open == "end" else period.end.isoformat(),
+        open=found.open,
+        edtf=written,
+        value=express.timex_value(period, atom.day_part),
+        granularity=period.unit,
+        anchor=found.anchor,
+    )

@@ -1,0 +1,56 @@
+"""One specification inside another: « fin mars », « premier trimestre 2024 », « juin de l'année dernière »."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.normalise.dates.specs import Calendar, Fixed, Part, Shift, Spec, Within, level
+
+_LONG = {"month", "quarter", "semester", "year", "decade", "century"}
+#: kinds of parts that only a year holds
+_OF_YEAR = {"quarter", "semester", "season"}
+
+
+def hold(outer: Spec | None, inner: Spec | None) -> Spec | None:
+    """`outer` as a part of `inner`, or None where it is none."""
+    if outer is None or inner is None:
+        return None
+    if isinstance(outer, Part) and outer.of is None:
+        return replace(outer, of=inner) if _holds(outer, inner) else None
+    if isinstance(outer, Calendar):
+        return _within(outer, inner)
+    told_day = isinstance(outer, Shift) and outer.unit == "day" and outer.anchor == "told" and outer.of is None
+    return replace(outer, of=inner) if told_day and _is_day(inner) else None  # type: ignore[type-var]
+
+
+def _is_day(spec: Spec) -> bool:
+    return level(spec) == "day" and isinstance(spec, Calendar) and spec.day is not None
+
+
+def _holds(part: Part, inner: Spec) -> bool:
+    if isinstance(inner, Part):
+        return part.kind not in _OF_YEAR and inner.kind not in {"third", "day"} and (inner.of is not None or inner.kind in _OF_YEAR)
+    unit = _unit(inner)
+    if part.kind in _OF_YEAR:
+        return unit == "year"
+    if part.kind == "third":
+        return unit in _LONG or unit == "week"
+    if part.kind in {"month", "run-month", "run-quarter"}:
+        return unit in _LONG - {"month"}
+    return unit in _LONG
+
+
+def _unit(spec: Spec) -> str:
+    if isinstance(spec, Shift | Fixed):
+        return spec.unit
+    return level(spec)
+
+
+def _within(date: Calendar, inner: Spec) -> Spec | None:
+    if not isinstance(inner, Shift) or date.year is not None or date.shift:
+        return None
+    if date.day is None and date.weekday is not None:
+        fits = inner.unit == "week"
+    else:
+        fits = inner.unit == ("month" if date.month is None else "year")
+    return Within(date, inner) if fits else None

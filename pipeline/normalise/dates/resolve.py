@@ -1,0 +1,155 @@
+"""Specification -> days: against the reference, the date told before and the tense of the clause."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from pipeline.normalise.dates import periods
+from pipeline.normalise.dates.calendar_dates import calendar_date, in_year
+from pipeline.normalise.dates.context import Context, Resolved
+from pipeline.normalise.dates.periods import Period
+from pipeline.normalise.dates.reference import resolves, written
+from pipeline.normalise.dates.specs import (
+    TOLD,
+    Between,
+    Calendar,
+    Distance,
+    Fixed,
+    Open,
+    Part,
+    Shift,
+    Spec,
+    Stretch,
+    Within,
+)
+
+_DAY = timedelta(1)
+
+
+def resolve(spec: Spec, context: Context) -> Resolved | None:
+    """The days of a specification, or None where the context does not say them or no such days exist."""
+    try:
+        return _resolve(spec, context)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _resolve(spec: Spec, context: Context) -> Resolved | None:
+    match spec:
+        case Calendar():
+            return calendar_date(spec, context)
+        case Shift():
+            return _shift(spec, context)
+        case Distance():
+            return _distance(spec, context)
+        case Stretch():
+            return _stretch(spec, context)
+        case Part():
+            return _part(spec, context)
+        case Within():
+            return _within(spec, context)
+        case Fixed():
+            return Resolved(Period(spec.start, spec.end, spec.unit))
+        case Between():
+            return _between(spec, context)
+        case Open():
+            return _open(spec, context)
+
+
+def _anchored(anchor: str, unit: str, context: Context) -> Period | None:
+    period = (context.told or context.reference) if anchor == TOLD else context.reference
+    return period if period is not None and resolves(period, unit) else None
+
+
+def _shift(spec: Shift, context: Context) -> Resolved | None:
+    if spec.of is not None:
+        inner = _resolve(spec.of, context)
+        if inner is None:
+            return None
+        at = inner.period.end if spec.by > 0 else inner.period.start
+        return Resolved(periods.shift(spec.unit, spec.by, at), inner.anchor)
+    anchor = _anchored(spec.anchor, spec.unit, context)
+    if anchor is None:
+        return None
+    at = anchor.end if spec.by > 0 and spec.unit == "day" else anchor.start
+    return Resolved(periods.shift(spec.unit, spec.by, at), written(anchor))
+
+
+def _distance(spec: Distance, context: Context) -> Resolved | None:
+    anchor = _anchored(spec.anchor, spec.grain, context)
+    if anchor is None:
+        return None
+    at = periods.move(anchor.start, spec.number, spec.unit)
+    return Resolved(periods.containing(spec.grain, at), written(anchor))
+
+
+def _stretch(spec: Stretch, context: Context) -> Resolved | None:
+    anchor = _anchored("", "day", context)
+    if anchor is None:
+        return None
+    far = periods.move(anchor.start, spec.number, spec.unit)
+    first, last = (far, anchor.start) if spec.number < 0 else (anchor.start + _DAY, far)
+    return Resolved(Period(first, last, spec.unit), written(anchor))
+
+
+def _part(spec: Part, context: Context) -> Resolved | None:
+    inner = _resolve(spec.of, context) if spec.of is not None else _own_year(spec, context)
+    if inner is None:
+        return None
+    if spec.kind.startswith("run-"):
+        return replace(inner, period=_run(spec.kind.removeprefix("run-"), spec.number, inner.period))
+    return replace(inner, period=periods.part(spec.kind, spec.number, inner.period))
+
+
+def _own_year(spec: Part, context: Context) -> Resolved | None:
+    """The reference's year for a part whose whole is not said; the one before or behind where the tense says so."""
+    reference = context.reference
+    if reference is None:
+        return None
+    year = periods.containing("year", reference.start)
+    own = periods.part(spec.kind, spec.number, year)
+    by = int(context.tense == "FUTURE" and own.end < reference.start) - int(context.tense == "PAST" and own.start > reference.end)
+    return Resolved(periods.shift("year", by, reference.start), written(reference))
+
+
+def _run(unit: str, number: int, of: Period) -> Period:
+    first, last = periods.part(unit, 1, of), periods.part(unit, -1, of)
+    if number > 0:
+        return Period(first.start, periods.shift(unit, number - 1, first.start).end, unit)
+    return Period(periods.shift(unit, number + 1, last.start).start, last.end, unit)
+
+
+def _within(spec: Within, context: Context) -> Resolved | None:
+    inner = _resolve(spec.of, context)
+    if inner is None:
+        return None
+    at, date_ = inner.period.start, spec.date
+    if date_.weekday is not None and date_.day is None:
+        return replace(inner, period=periods.part(f"weekday-{date_.weekday}", 1, inner.period))
+    if date_.month is None:
+        return replace(inner, period=periods.day(at.replace(day=date_.day or 1)))
+    return replace(inner, period=in_year(date_, at.year))
+
+
+def _between(spec: Between, context: Context) -> Resolved | None:
+    first = _resolve(spec.first, context)
+    if first is None:
+        return None
+    last = _resolve(spec.last, replace(context, floor=first.period.start, told_here=first.period))
+    if last is None or last.period.end < first.period.start:
+        return None
+    finer = first.period.unit if resolves(first.period, last.period.unit) else last.period.unit
+    return Resolved(Period(first.period.start, last.period.end, finer), first.anchor or last.anchor)
+
+
+def _open(spec: Open, context: Context) -> Resolved | None:
+    inner = _resolve(spec.of, context)
+    if inner is None:
+        return None
+    period = inner.period
+    if not spec.inside and spec.side == "end":
+        period = Period(period.end + _DAY, period.end + _DAY, "day")
+    elif not spec.inside:
+        period = Period(period.start - _DAY, period.start - _DAY, "day")
+    return Resolved(period, inner.anchor, spec.side)

@@ -1,0 +1,154 @@
+"""What an expression says before it is resolved: a small tree of specifications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+#: what a shift or a distance is counted from
+REFERENCE, TOLD = "reference", "told"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A date in the calendar's own terms; what is None is not said."""
+
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    shift: int = 0  #: -1 the last one (« mai dernier »), 1 the next one
+    weeks: int = 0  #: so many weeks behind the next such weekday (« mardi en huit »)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The unit that lies `by` units behind the one that holds the anchor: « la semaine dernière », « hier »."""
+
+    unit: str
+    by: int
+    anchor: str = REFERENCE
+    of: Spec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """A point `number` units from the anchor: « il y a deux ans » is precise to the unit `grain`."""
+
+    number: int
+    unit: str
+    grain: str
+    anchor: str = REFERENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """So many units up to the reference (negative) or from it on: « les dix dernières années »."""
+
+    number: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The `number`-th `kind` of a period; the kinds are those of `periods.PARTS`. `of` is None where it is not said."""
+
+    kind: str
+    number: int
+    of: Spec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A calendar date inside a period that is told otherwise: « juin de l'année dernière », « le 12 du même mois »."""
+
+    date: Calendar
+    of: Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Days that are known already: a decade, a century."""
+
+    start: date
+    end: date
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From the first day of `first` to the last of `last`."""
+
+    first: Spec
+    last: Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """`of` with one side (start or end) left open; where `inside` is false, `of` itself is left out."""
+
+    side: str
+    of: Spec
+    inside: bool = True
+
+
+Spec = Calendar | Shift | Distance | Stretch | Part | Within | Fixed | Between | Open
+
+
+def level(spec: Spec) -> str:
+    """What a specification is precise to, as far as composition needs it: number (a bare day), day, month, year, other."""
+    if isinstance(spec, Calendar):
+        if spec.day is not None:
+            return "day" if spec.month is not None or spec.weekday is not None else "number"
+        if spec.weekday is not None:
+            return "day"
+        return "month" if spec.month is not None else "year"
+    if isinstance(spec, Shift):
+        return spec.unit if spec.unit in {"day", "month", "year"} else "other"
+    if isinstance(spec, Within):
+        return "day" if level(spec.date) == "number" else level(spec.date)
+    return "other"
+
+
+def calendar(spec: Spec | None) -> Calendar | None:
+    """The calendar date inside a specification, or None."""
+    if isinstance(spec, Calendar):
+        return spec
+    if isinstance(spec, Part):
+        return calendar(spec.of)
+    return spec.date if isinstance(spec, Within) else None
+
+
+def _with_calendar(spec: Spec, inner: Calendar) -> Spec:
+    if isinstance(spec, Part) and spec.of is not None:
+        return replace(spec, of=_with_calendar(spec.of, inner))
+    return replace(spec, date=inner) if isinstance(spec, Within) else inner
+
+
+def borrow(poor: Spec, rich: Spec, *, back: bool) -> Spec:
+    """`poor` with the month, year or period that only its neighbour `rich` says.
+
+    `back` is true where `poor` stands before `rich`: a year then counts back over the turn of the year
+    (« du 28 décembre au 3 janvier 2024 »), otherwise forward.
+    """
+    if isinstance(poor, Part) and poor.of is None and isinstance(rich, Part):
+        return replace(poor, of=rich.of)
+    if isinstance(rich, Within) and isinstance(poor, Calendar) and level(poor) == level(rich.date):
+        return Within(poor, rich.of)
+    mine, other = calendar(poor), calendar(rich)
+    if mine is None or other is None or isinstance(poor, Within):
+        return poor
+    if mine.day is not None and mine.month is None and other.day is not None:
+        mine = replace(mine, month=other.month)
+    if mine.month is not None and mine.year is None and other.year is not None:
+        mine = replace(mine, year=other.year + _turn(mine, other, back), shift=0)
+    return _with_calendar(poor, mine)
+
+
+def _turn(mine: Calendar, other: Calendar, back: bool) -> int:
+    here, there = (mine.month or 0, mine.day or 0), (other.month or 0, other.day or 0)
+    if other.month is None:
+        return 0
+    if back:
+        return -1 if here > there else 0
+    return 1 if here < there else 0
