@@ -10,7 +10,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -118,7 +117,7 @@ def dates(
     """Show the dates in a text and the days that they mean."""
     from pipeline.normalise.dates import find_dates  # noqa: PLC0415
 
-    found = [asdict(date) for date in find_dates(text, reference)]
+    found = [row(date) for date in find_dates(text, reference)]
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
@@ -151,7 +150,10 @@ def schema() -> None:
     """Show the tables and what their columns mean."""
     for table, kind in TABLES.items():
         typer.echo(f"{table}: {(kind.__doc__ or '').strip()}")
-        _print_table(("", "", ""), [(f"  {c.name}", c.type, c.description) for c in columns(kind)])
+        _print_table(
+            ("", "", ""),
+            [(f"  {c.name}", c.type, c.description + (f" ({c.unit})" if c.unit else "")) for c in columns(kind)],
+        )
         typer.echo()
 
 

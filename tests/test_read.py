@@ -194,6 +194,17 @@ def test_header(case: dict[str, str]) -> None:
     assert case["text"][found.body_start :] == case.get("body", case["text"])
 
 
+@given(
+    st.sampled_from(["", " date 2024 ", "---\n", "---\ndate: "]), st.text(max_size=80), st.sampled_from(["", "\n---\n"])
+)
+def test_header_of_any_text(before: str, text: str, behind: str) -> None:
+    whole = before + text + behind
+    found = header(whole, text, "2024")
+    assert 0 <= found.body_start <= len(whole)
+    assert found.published is not None
+    assert found.source in ("header", "front matter", "dateline", "file name", "option")
+
+
 @pytest.mark.parametrize(
     ("rule", "text", "value"), [(rule, e["text"], e["value"]) for rule in RULES for e in rule.examples], ids=str
 )

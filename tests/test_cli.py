@@ -1,0 +1,289 @@
+"""The command line: in a fresh process where the whole line matters, with a made-up flow where only printing does."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+import unicodedata
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from pipeline import cli
+from pipeline.errors import UsageError, WriteError
+from pipeline.records import TABLES, Document
+
+FRENCH = " date 2024-02 Un titre\n\nLe ministre de la Justice, Issa Moumouni, est arrivé à Tunis le 3 février 2024.\n"
+ENGLISH = "The minister met the members of parliament in the hall, and said that it was late.\n"
+
+
+def greffier(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+
+
+@dataclass
+class Report:
+    """What flow.run gives back."""
+
+    documents: list[Document]
+    failed: list[Document]
+    rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TABLES, 1200))
+    unchanged: int = 2
+    seconds: float = 2.0
+    words_per_second: float = 1234.5
+    out: Path = Path("outputs")
+    skipped_files: int = 3
+
+
+GOOD = Document(document="é.txt", status="ok")
+BAD = Document(document="b.txt", status="empty", message="the file is empty")
+
+
+def run_main(monkeypatch: pytest.MonkeyPatch, flow: Any, *arguments: str) -> int:
+    """Run the command in this process with `flow` in the place of pipeline.flow; gives back the exit status."""
+    monkeypatch.setitem(sys.modules, "pipeline.flow", flow)
+    monkeypatch.setattr("pipeline.flow", flow, raising=False)
+    monkeypatch.setattr(sys, "argv", ["greffier", *arguments])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    return int(caught.value.code or 0)
+
+
+def flow_with(report: Report, **calls: Any) -> SimpleNamespace:
+    def run(paths: list[str], out: Path, *, on_document: Any, **options: Any) -> Report:
+        calls.update(paths=paths, out=out, **options)
+        if on_document is not None:
+            for done, document in enumerate(report.documents, 1):
+                on_document(document, done, len(report.documents))
+        return report
+
+    return SimpleNamespace(run=run, calls=calls)
+
+
+def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    calls: dict[str, Any] = {}
+
+    def run(paths: list[str], out: Path, **options: Any) -> Report:
+        calls.update(options, paths=paths, out=out)
+        return Report([GOOD], [])
+
+    flow = SimpleNamespace(run=run)
+    options = ["--out", "o", "--published", "2025-03", "--csv", "excel-fr", "--max-characters", "9", "-q", "--fresh"]
+    assert run_main(monkeypatch, flow, "run", "a", "*.txt", *options) == 0
+    assert calls == {
+        "paths": ["a", "*.txt"],
+        "out": Path("o"),
+        "published": "2025-03",
+        "csv_dialect": "excel-fr",
+        "max_characters": 9,
+        "fresh": True,
+        "on_document": None,
+    }
+    assert capsys.readouterr() == ("", "")
+
+
+def test_summary_in_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_main(monkeypatch, flow_with(Report([GOOD, BAD], [BAD])), "run", "x") == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines()[:2] == ["table          rows", "documents      1,200"]
+    assert out.splitlines()[-4:] == [
+        "documents: 2 read, 2 unchanged, 1 failed",
+        "other files, not read: 3",
+        "time: 2.0 s, 1,234 words a second",
+        "tables: outputs",
+    ]
+    assert err.splitlines() == ["1/2 é.txt ok", "2/2 b.txt empty", "b.txt: empty: the file is empty"]
+
+
+def test_summary_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_main(monkeypatch, flow_with(Report([GOOD, BAD], [BAD])), "run", "x", "--json") == 1
+    assert json.loads(capsys.readouterr().out) == {
+        "documents": 2,
+        "unchanged": 2,
+        "failed": [{"document": "b.txt", "status": "empty", "message": "the file is empty"}],
+        "skipped_files": 3,
+        "rows": dict.fromkeys(TABLES, 1200),
+        "seconds": 2.0,
+        "words_per_second": 1234,
+        "out": "outputs",
+    }
+
+
+def test_quiet_still_says_what_failed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_main(monkeypatch, flow_with(Report([BAD], [BAD])), "run", "x", "-q") == 1
+    assert capsys.readouterr() == ("", "b.txt: empty: the file is empty\n")
+
+
+def test_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert run_main(monkeypatch, flow_with(Report([GOOD], [])), "run", "x") == 0
+    assert "1/2" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("error", [UsageError("there is no x"), WriteError("o cannot be written")])
+def test_errors_are_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    def run(*_: Any, **__: Any) -> Report:
+        raise error
+
+    assert run_main(monkeypatch, SimpleNamespace(run=run), "run", "x") == 2
+    assert capsys.readouterr() == ("", f"greffier: {error}\n")
+
+
+@pytest.mark.parametrize(
+    ("failures", "status", "last"), [([], 0, "holds"), (["rule x: y"], 1, "the lexicon: 1 failed")]
+)
+def test_lexicon_check(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], failures: list[str], status: int, last: str
+) -> None:
+    flow = SimpleNamespace(check_lexicon=lambda: failures)
+    assert run_main(monkeypatch, flow, "lexicon", "check") == status
+    *listed, line = capsys.readouterr().out.splitlines()
+    assert listed == failures
+    assert line.endswith(last)
+
+
+@pytest.mark.parametrize(("failures", "status"), [([], 0), (["a.txt: dates: « x » is not at 3..4"], 1)])
+def test_verify(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], failures: list[str], status: int
+) -> None:
+    flow = SimpleNamespace(verify=lambda out: failures if out == Path("o") else ["wrong folder"])
+    assert run_main(monkeypatch, flow, "verify", "o") == status
+    assert capsys.readouterr().out.splitlines()[:-1] == failures
+
+
+def test_schema(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_main(monkeypatch, SimpleNamespace(), "schema") == 0
+    out = capsys.readouterr().out
+    assert [line.partition(":")[0] for line in out.splitlines() if line and line[0] != " "] == list(TABLES)
+    assert "  latitude      number   WGS 84 (degrees)" in out.splitlines()
+
+
+# In a fresh process
+
+
+def test_help_is_there_at_once() -> None:
+    greffier("--help")  # compiled files are written the first time
+    start = time.perf_counter()
+    done = greffier("--help")
+    seconds = time.perf_counter() - start
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(command in done.stdout for command in ("run", "dates", "lexicon", "verify", "schema", "--version"))
+    assert seconds < 0.5
+
+
+def test_help_imports_no_spacy() -> None:
+    code = "import sys, pipeline.cli; print([m for m in ('spacy', 'pandas', 'numpy', 'yaml') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_version() -> None:
+    assert greffier("--version").stdout == f"greffier {version('greffier')}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run"], "Missing argument"),
+        (["run", "x", "--csv", "excel-de"], "excel-de"),
+        (["run", "x", "--max-characters", "0"], "max-characters"),
+        (["fly"], "No such command"),
+    ],
+)
+def test_usage(arguments: list[str], message: str) -> None:
+    done = greffier(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def bad_input(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a document in French and all that is none."""
+    folder = tmp_path_factory.mktemp("in")
+    contents = {
+        "bon.txt": FRENCH.encode(),
+        "crlf.txt": FRENCH.replace("\n", "\r\n").encode("cp1252"),
+        "nfd.txt": unicodedata.normalize("NFD", FRENCH).encode(),
+        "invisible.txt": FRENCH.replace("ministre", "mi\u00adnis\u200btre").encode(),
+        "nul.txt": FRENCH.replace("est ", "est\x00 ").encode(),
+        "surrogate.txt": FRENCH.encode() + b"\xed\xa0\x80\n",
+        "anglais.txt": ENGLISH.encode(),
+        "binaire.txt": bytes(range(256)) * 4,
+        "vide.txt": b"",
+        "long.txt": b"Un mot, " * 300_000,
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    (folder / "casse.txt").symlink_to(folder / "absent.txt")
+    (folder / "vide").mkdir()
+    return folder
+
+
+def test_bad_input_leaves_the_others_whole(bad_input: Path, tmp_path: Path) -> None:
+    done = greffier("run", bad_input, "--out", tmp_path / "out", "--json")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    summary = json.loads(done.stdout)
+    documents = json.loads((tmp_path / "out" / "documents.json").read_text("utf-8"))
+    assert {document["document"]: document["status"] for document in documents} == {
+        "anglais.txt": "not_french",
+        "binaire.txt": "unreadable",
+        "bon.txt": "ok",
+        "casse.txt": "unreadable",
+        "crlf.txt": "ok",
+        "invisible.txt": "ok",
+        "long.txt": "failed",
+        "nfd.txt": "ok",
+        "nul.txt": "ok",
+        "surrogate.txt": "ok",
+        "vide.txt": "empty",
+    }
+    assert all(document["message"] for document in documents if document["status"] != "ok")
+    assert [failed["document"] for failed in summary["failed"]] == [
+        d["document"] for d in documents if d["status"] != "ok"
+    ]
+    assert greffier("verify", tmp_path / "out").returncode == 0
+
+
+def test_second_run_reads_nothing_and_writes_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FRENCH, "utf-8")
+    runs = [greffier("run", tmp_path / "a.txt", "--out", tmp_path / "out", "--json") for _ in range(2)]
+    assert [(run.returncode, json.loads(run.stdout)["unchanged"]) for run in runs] == [(0, 0), (0, 1)]
+    first = (tmp_path / "out" / "officials.csv").read_bytes()
+    again = greffier("run", tmp_path / "a.txt", "--out", tmp_path / "again", "--quiet")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert (tmp_path / "again" / "officials.csv").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere"], "there is no nowhere"),
+        (["."], "nothing to read in ."),
+        (["a.txt", "--published", "2025-13"], "is no date"),
+    ],
+)
+def test_nothing_to_run_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    if "a.txt" in arguments:
+        (tmp_path / "a.txt").write_text(FRENCH, "utf-8")
+    done = greffier("run", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_dates() -> None:
+    done = greffier("dates", "Le sommet se tient du 3 au 5 juin 2024.", "--json")
+    (date,) = json.loads(done.stdout)
+    assert (date["text"], date["date_start"], date["date_end"]) == ("du 3 au 5 juin 2024", "2024-06-03", "2024-06-05")
+    assert "2024-06-03  2024-06-05" in greffier("dates", "Le sommet se tient du 3 au 5 juin 2024.").stdout
