@@ -75,15 +75,8 @@ class Ledger:
         gave, `size` (bytes) and `mtime` (seconds) for the file.
         """
         name = _clean(document.document)
-        reading = (
-            name,
-            document.sha256,
-            size,
-            mtime,
-            fingerprint,
-            option,
-            datetime.now(UTC).isoformat(timespec="seconds"),
-        )
+        read_at = datetime.now(UTC).isoformat(timespec="seconds")
+        reading = (name, document.sha256, size, mtime, fingerprint, option, read_at)
         with self._writing():
             self._forget([name])
             self._insert("documents", [document])
@@ -142,13 +135,10 @@ class Ledger:
                 self._create()
             elif application != _APPLICATION:
                 raise StoreError(f"{self.path} is another program's database; give another output folder")
-            elif self._made_by() != _schema():
+            elif self._db.execute("SELECT tables FROM made_by").fetchone()[0] != _schema():
                 raise StoreError(f"{self.path} was made by another version of Greffier; run with --fresh, or remove it")
         except sqlite3.DatabaseError as error:
             raise StoreError(f"{self.path} is no ledger of Greffier's, or is damaged ({error}); remove it") from error
-
-    def _made_by(self) -> str:
-        return str(self._db.execute("SELECT tables FROM made_by").fetchone()[0])
 
     def _create(self) -> None:
         with self._writing():

@@ -81,7 +81,7 @@ def _pairs(block: str) -> dict[str, Any]:
     """
     try:
         loaded = yaml.load(block, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         return {match["key"]: match["value"].strip("\"' ") for match in _KEY.finditer(block)}
     return loaded if isinstance(loaded, dict) else {}
 
