@@ -1,0 +1,155 @@
+"""Sentences with their parties: who is the subject of a clause, who stands beside whom.
+
+A party is a country or an organisation that can sign, hold, meet. Offsets count in the document's text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicon import fold, load_rules, mapping
+from pipeline.records import Annotated, Mention
+
+STATES = frozenset(("country",))
+
+
+class Party(NamedTuple):
+    """A party found: name as the document or the gazetteer has it, ISO code of its country or None."""
+
+    start: int
+    end: int
+    name: str
+    country: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: number from 1, offsets, and what was found in it; `view` is the folded text of the whole document."""
+
+    number: int
+    start: int
+    end: int
+    view: str
+    mentions: tuple[Mention, ...]
+    parties: tuple[Party, ...]
+
+    def before(self, at: int) -> str:
+        """The folded words of the sentence before an offset."""
+        return self.view[self.start : at]
+
+    def behind(self, at: int) -> str:
+        """The folded words of the sentence from an offset on."""
+        return self.view[at : self.end]
+
+
+def sentences(annotated: Annotated) -> list[Sentence]:
+    """The sentences of a document with their mentions and parties."""
+    view = fold(annotated.text)
+    found = []
+    for number, (start, end) in enumerate(annotated.sentences, 1):
+        mentions = tuple(m for m in annotated.mentions if start <= offset(m) < end)
+        found.append(Sentence(number, start, end, view, mentions, tuple(_parties(annotated.text, view, mentions))))
+    return found
+
+
+def offset(mention: Mention) -> int:
+    """Where a mention begins."""
+    return mention.start_char or 0
+
+
+def behind(mention: Mention) -> int:
+    """The offset behind a mention."""
+    return mention.end_char or 0
+
+
+@cache
+def holder_rule(name: str) -> re.Pattern[str]:
+    """The pattern of a rule of rules/holders.toml."""
+    return next(rule.regex for rule in load_rules("holders") if rule.id == name)
+
+
+def evaluate_holders(text: str) -> list[tuple[str, str]]:
+    """(rule, words) of every rule of rules/holders.toml that matches `text`, for `greffier lexicon check`."""
+    found = ((rule.id, rule.regex.search(fold(text))) for rule in load_rules("holders"))
+    return [(name, text[match.start() : match.end()]) for name, match in found if match]
+
+
+def country(mention: Mention) -> str | None:
+    """ISO code of the country of a place, a nationality or an organisation; None where it has none."""
+    kind, _, code = mention.key.partition(":")
+    return code if kind in ("country", "demonym") else getattr(mention.value, "country", None)
+
+
+def is_state(mention: Mention) -> bool:
+    """Whether a mention is the name of a country."""
+    return mention.label == "LOC" and mention.key.startswith("country:")
+
+
+def _parties(text: str, view: str, mentions: tuple[Mention, ...]) -> Iterator[Party]:
+    """The parties among the mentions of a sentence, in order; what is inside an organisation's name is none itself."""
+    last = 0
+    for mention in mentions:
+        if offset(mention) < last or mention.label not in ("LOC", "ORG", "PER", "DEMONYM"):
+            continue
+        party = _party(text, view, mention, mentions)
+        if party:
+            yield party
+            last = party.end
+
+
+def _party(text: str, view: str, mention: Mention, mentions: tuple[Mention, ...]) -> Party | None:
+    start, end, label = offset(mention), behind(mention), mention.label
+    if label == "LOC":
+        return Party(
+            start, end, getattr(mention.value, "name", None) or text[start:end], country(mention), _level(mention)
+        )
+    if label == "ORG":
+        inner = {country(m) for m in mentions if m is not mention and start <= offset(m) and behind(m) <= end} - {None}
+        return Party(
+            start, end, _line(text[start:end]), country(mention) or (inner.pop() if len(inner) == 1 else None), label
+        )
+    if label == "PER":
+        return Party(start, end, _line(text[start:end]), None, label)
+    noun = re.search(r"(?<!\w)([^\W\d_]+)[ \n]$", view[max(0, start - 20) : start])
+    if noun and noun[1] in mapping("state_nouns"):
+        first = start - len(noun[1]) - 1
+        return Party(first, end, _line(text[first:end]), country(mention), "STATE")
+    return None
+
+
+def _level(mention: Mention) -> str:
+    return "STATE" if is_state(mention) else "PLACE"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def subjects(sentence: Sentence) -> list[Party]:
+    """The parties, and persons, that stand where the subject of a clause stands; no town of a dateline."""
+    return [p for p in sentence.parties if _is_subject(sentence, p)]
+
+
+def _is_subject(sentence: Sentence, party: Party) -> bool:
+    if party.label == "PLACE" and holder_rule("dateline").search(sentence.behind(party.end)):
+        return False
+    return bool(holder_rule("subject").search(sentence.before(party.start)))
+
+
+def together(sentence: Sentence, party: Party) -> list[Party]:
+    """A party and those coordinated with it: « la France, l'Italie et le Niger »."""
+    group = [party]
+    for other in reversed([p for p in sentence.parties if p.end <= party.start]):
+        if not holder_rule("and").search(sentence.view[other.end : group[0].start]):
+            break
+        group.insert(0, other)
+    for other in (p for p in sentence.parties if p.start >= party.end):
+        if not holder_rule("and").search(sentence.view[group[-1].end : other.start]):
+            break
+        group.append(other)
+    return group

@@ -1,0 +1,99 @@
+"""Who has what a clause speaks of: the subject before it, a pronoun's antecedent, an agent behind it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.lexicon import mapping
+from pipeline.records import Annotated, Mention
+from pipeline.relate.clauses import Party, Sentence, country, holder_rule, is_state, subjects, together
+
+
+class Holders(NamedTuple):
+    """Those who have something: none, one, or several together."""
+
+    parties: tuple[Party, ...] = ()
+
+    @property
+    def one(self) -> Party | None:
+        """The holder, where it is exactly one."""
+        return self.parties[0] if len(self.parties) == 1 else None
+
+    @property
+    def two_states(self) -> bool:
+        """Whether they are two sides, as « Paris et Berlin »."""
+        return len({p.name for p in self.parties}) == 2 and all(p.label != "PER" for p in self.parties)
+
+
+def holders(before: list[Sentence], sentence: Sentence, start: int, end: int, annotated: Annotated) -> Holders:
+    """Who has the thing at `start`:`end` of `sentence`; `before` are the sentences before it."""
+    parties = _subject(before, sentence, start, annotated) or _agent(sentence, end) or _located(sentence, start)
+    return Holders(tuple(parties))
+
+
+def _subject(before: list[Sentence], sentence: Sentence, start: int, annotated: Annotated) -> list[Party]:
+    """The nearest subject before `start` with a verb of having between."""
+    candidates = [*subjects(sentence), *_polities(sentence, annotated), *_pronouns(before, sentence)]
+    for party in sorted((p for p in candidates if p.end <= start), key=lambda p: (-p.end, p.start)):
+        between = sentence.view[party.end : start]
+        if holder_rule("apart").search(between):
+            return []
+        verb = holder_rule("has").search(between)
+        if verb and not holder_rule("negated").search(between[: verb.start()]):
+            return [p for p in together(sentence, party) if p.label != "PER"]
+    return []
+
+
+def _polities(sentence: Sentence, annotated: Annotated) -> list[Party]:
+    """« le Royaume » as the one kingdom that the document names."""
+    found = []
+    for form, codes in mapping("polities").items():
+        at = sentence.view.find(f"{form} ", sentence.start, sentence.end)
+        named = [m for m in annotated.mentions if is_state(m) and country(m) in codes.split()]
+        noun = at + len(form.replace("'", " ").split()[0]) + 1
+        if at >= 0 and annotated.text[noun].isupper() and len({country(m) for m in named}) == 1:
+            found.append(_as_party(named[0], at, at + len(form)))
+    return found
+
+
+def _as_party(mention: Mention, start: int, end: int) -> Party:
+    """The country of a mention as a party that stands elsewhere, by another word."""
+    name = getattr(mention.value, "name", None) or mention.text or ""
+    return Party(start, end, name, country(mention), "STATE")
+
+
+def _pronouns(before: list[Sentence], sentence: Sentence) -> list[Party]:
+    """`il`, `elle` as the last subject before, where that is no person; `celui-ci` as the last party before."""
+    found = []
+    for match in holder_rule("pronoun").finditer(sentence.view, sentence.start, sentence.end):
+        earlier = [p for p in subjects(sentence) if p.end <= match.start()] or _last_subjects(before)
+        found += [_at(earlier[-1], *match.span())] if earlier else []
+    for match in holder_rule("latter").finditer(sentence.view, sentence.start, sentence.end):
+        earlier = [p for p in sentence.parties if p.end <= match.start()]
+        found += [_at(earlier[-1], *match.span())] if earlier else []
+    return found
+
+
+def _last_subjects(before: list[Sentence]) -> list[Party]:
+    """The subjects of the sentence before, the main clause's last."""
+    return list(reversed(subjects(before[-1]))) if before else []
+
+
+def _at(party: Party, start: int, end: int) -> Party:
+    return party._replace(start=start, end=end)
+
+
+def _agent(sentence: Sentence, end: int) -> list[Party]:
+    """« … conclus par la Bolivie »."""
+    for party in sentence.parties:
+        if party.start >= end and holder_rule("agent").search(sentence.view[end : party.start]):
+            return together(sentence, party)
+    return []
+
+
+def _located(sentence: Sentence, start: int) -> list[Party]:
+    """« au Mexique, dix accords »."""
+    near = [p for p in sentence.parties if p.end <= start and p.label == "STATE"]
+    if not near or not holder_rule("existing").search(sentence.view[near[-1].end : start]):
+        return []
+    return near[-1:] if holder_rule("located").search(sentence.before(near[-1].start)) else []

@@ -1,0 +1,139 @@
+"""Counted instruments with their holders, counterparts, status and date."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from pipeline.lexicon import fold, mapping
+from pipeline.records import Annotated, Mention, TreatyCount
+from pipeline.relate.clauses import Party, Sentence, behind, holder_rule, offset, sentences, together
+from pipeline.relate.holders import Holders, holders
+from pipeline.relate.statuses import as_of, status
+
+
+def treaty_counts(annotated: Annotated) -> list[TreatyCount]:
+    """The counts of a document in the order of the text, one row a COUNT mention that has a value."""
+    rows: list[TreatyCount] = []
+    found = sentences(annotated)
+    for index, sentence in enumerate(found):
+        for mention in sentence.mentions:
+            if mention.label == "COUNT" and mention.value is not None:
+                rows.append(_row(annotated, found[:index], sentence, mention, rows))
+    return rows
+
+
+def _row(
+    annotated: Annotated, before: list[Sentence], sentence: Sentence, mention: Mention, rows: list[TreatyCount]
+) -> TreatyCount:
+    value, start, end = mention.value, offset(mention), behind(mention)
+    who = _inside(sentence, mention) or holders(before, sentence, start, end, annotated)
+    same = [r for r in rows if r.sentence == sentence.number]
+    last = same[-1] if same else None
+    holder, code = _holder(who, value, last)
+    return TreatyCount(
+        document=annotated.document.document,
+        holder=holder,
+        holder_country=code,
+        count=value.count,
+        qualifier=value.qualifier,
+        instrument=value.instrument or mention.key or None,
+        scope=_scope(before, sentence, mention, who, rows),
+        subject=value.subject,
+        counterpart=_counterpart(annotated.text, sentence, start, end),
+        status=status(sentence, start, end),
+        as_of=as_of(annotated, sentence, start, end),
+        sentence=sentence.number,
+        text=annotated.text[start:end],
+        start_char=start,
+        end_char=end,
+        rule=f"counts:{value.rule}",
+    )
+
+
+def _inside(sentence: Sentence, mention: Mention) -> Holders | None:
+    """« deux déclarations de la Pologne »: the country in the phrase itself."""
+    start, end = offset(mention), behind(mention)
+    inner = [p for p in sentence.parties if start < p.start and p.end <= end and p.label == "STATE"]
+    owned = [p for p in inner if holder_rule("owned").search(sentence.view[start : p.start])]
+    return Holders((owned[0],)) if len(owned) == 1 and not mention.value.subject else None
+
+
+def _holder(who: Holders, value: Any, last: TreatyCount | None) -> tuple[str | None, str | None]:
+    """Name and country of the holder: of one that is said, of the instruments' organisation, or of the count before."""
+    if who.parties:
+        return (who.one.name, who.one.country) if who.one else (None, None)
+    if value.organisation:
+        return value.organisation, None
+    return (last.holder, last.holder_country) if last else (None, None)
+
+
+def _scope(
+    before: list[Sentence], sentence: Sentence, mention: Mention, who: Holders, rows: list[TreatyCount]
+) -> str | None:
+    """The scope that the phrase says, else what its parties say, else that of the count that it is a part of."""
+    start, end = offset(mention), behind(mention)
+    if mention.value.scope:
+        return str(mention.value.scope)
+    if who.one and fold(who.one.name) in mapping("multilateral_organisations"):
+        return "multilateral"
+    sides = _between(sentence, end), _with(sentence, start, end)
+    if who.two_states or len(sides[0]) == 2 or (len(sides[1]) == 1 and sides[1][0].label == "STATE"):
+        return "bilateral"
+    return _whole(sentence, mention, rows) or ("bilateral" if _two_nations([*before[-1:], sentence]) else None)
+
+
+def _between(sentence: Sentence, end: int) -> list[Party]:
+    """The parties of « entre la Chine et le Laos »: those of the sentence, behind the count."""
+    for party in sentence.parties:
+        if party.start >= end and holder_rule("between").search(sentence.before(party.start)):
+            return together(sentence, party)
+    return []
+
+
+def _with(sentence: Sentence, start: int, end: int) -> list[Party]:
+    """The parties of « avec la Suisse », behind the count or right before it."""
+    for party in sentence.parties:
+        clause = sentence.view[end : party.start] if party.start >= end else sentence.view[party.end : start].strip()
+        near = (
+            party.start >= end and not holder_rule("aside").search(clause) and not _counts(sentence, end, party.start)
+        )
+        if (near or (party.end <= start and not clause)) and holder_rule("with").search(sentence.before(party.start)):
+            return together(sentence, party) if not holder_rule("more").match(sentence.behind(party.end)) else []
+    return []
+
+
+def _counts(sentence: Sentence, start: int, end: int) -> bool:
+    return any(m.label == "COUNT" and start <= offset(m) < end for m in sentence.mentions)
+
+
+def _counterpart(text: str, sentence: Sentence, start: int, end: int) -> str | None:
+    """With whom, as written: countries by name, else « d'autres pays »."""
+    named = _with(sentence, start, end)
+    if named:
+        return " et ".join(p.name for p in named)
+    match = holder_rule("counterpart").search(sentence.behind(end))
+    return " ".join(text[end + match.start("counterpart") : end + match.end("counterpart")].split()) if match else None
+
+
+def _whole(sentence: Sentence, mention: Mention, rows: list[TreatyCount]) -> str | None:
+    """The scope of the count that this one is a part of (« dont 14 conventions ») or says again."""
+    for row in reversed(rows):
+        part = row.sentence == sentence.number and holder_rule("subset").search(
+            sentence.view[row.end_char or 0 : offset(mention)]
+        )
+        instrument = mention.value.instrument or mention.key
+        if row.scope and (part or (row.count, row.instrument) == (mention.value.count, instrument)):
+            return row.scope
+    return None
+
+
+def _two_nations(around: list[Sentence]) -> bool:
+    """Whether the sentences speak of one pair of nations in one word: « commission algéro-serbe »."""
+    pairs = set()
+    for sentence in around:
+        nations = [m for m in sentence.mentions if m.label == "DEMONYM"]
+        for one, other in pairwise(nations):
+            if sentence.view[behind(one) : offset(other)] == "-":
+                pairs.add(frozenset((one.key, other.key)))
+    return len(pairs) == 1
