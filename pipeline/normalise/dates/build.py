@@ -203,6 +203,7 @@ _FORMS: dict[str, Callable[[Groups], Spec | None]] = {
     "shift": _shift,
     "deictic": lambda groups: Shift("day", int(_value("deictics", groups["deictic"]))),
     "told": lambda groups: Shift("day", int(_value("told_days", groups["told"])), TOLD),
+    "week_of": lambda groups: Shift("week", 0, TOLD),
     "weeks_on": _weeks_on,
     "ago": _ago,
     "in": _in,

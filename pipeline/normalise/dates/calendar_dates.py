@@ -12,7 +12,7 @@ from pipeline.normalise.dates.specs import Calendar
 
 _DAY = timedelta(1)
 #: a month that lies further off than this, in days, is more likely that of the year before or behind
-_FAR = 240
+_FAR = 270
 
 
 def calendar_date(spec: Calendar, context: Context) -> Resolved | None:
@@ -37,12 +37,17 @@ def _without_year(spec: Calendar, context: Context) -> Resolved | None:
     if context.floor is not None:
         found = in_year(spec, context.floor.year)
         return Resolved(found if found.end >= context.floor else in_year(spec, context.floor.year + 1), context.anchor)
-    if context.year is not None and not spec.shift and context.tense != "FUTURE":
+    if context.year is not None and not spec.shift and not (context.tense == "FUTURE" and _recent(context)):
         return Resolved(in_year(spec, context.year), str(context.year))
     if context.reference is None:
         return None
     year = context.reference.start.year + _years_on(spec, context.reference, context.tense)
     return Resolved(in_year(spec, year), written(context.reference))
+
+
+def _recent(context: Context) -> bool:
+    """Whether the narrative is in the year of the reference or the one before, so that a future may lie behind it."""
+    return context.reference is not None and (context.year or 0) >= context.reference.start.year - 1
 
 
 def _years_on(spec: Calendar, reference: Period, tense: str | None) -> int:
@@ -73,7 +78,7 @@ def _weekday_number(spec: Calendar, reference: Period) -> Resolved | None:
     """« jeudi 15 »: the month next to the reference in which the 15th is a Thursday."""
     if not resolves(reference, "month"):
         return None
-    for months in (0, -1, 1, -2, 2):
+    for months in (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6):
         first = periods.add_months(reference.start.replace(day=1), months)
         at = first + timedelta((spec.day or 1) - 1)
         if at.month == first.month and at.isoweekday() == spec.weekday:

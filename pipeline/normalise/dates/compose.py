@@ -202,7 +202,7 @@ def _opened(view: str, atom: Atom) -> Atom:
             if not rule.extra.get("sure", True) and not _absolute(atom.spec):
                 return atom
             inside = rule.extra["edge"] == "in" or isinstance(atom.spec, Part)
-            return replace(atom, rule=rule.id, spec=Open(rule.extra["open"], atom.spec, inside))
+            return replace(atom, rule=rule.id, spec=Open(rule.extra["open"], atom.spec, inside, rule.extra.get("tense")))
     return atom
 
 

@@ -48,8 +48,12 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _bearer() -> re.Pattern[str]:
-    listed = "|".join(re.escape(form).replace(r"\ ", "[ \n]+") for form in forms("date_bearers"))
-    return ending([rf"(?:{listed})(?:[ \n]+(?:du|de|des|le))?[ \n]*", r"(?:{listed})[ \n]+d'"])
+    places, numbers = (
+        "|".join(re.escape(form).replace(r"\ ", "[ \n]+") for form in forms("date_bearers", note))
+        for note in ("place", "number")
+    )
+    between = "|".join(re.escape(form) for form in forms("bearer_links"))
+    return ending([rf"(?:{places})(?:[ \n]+(?:{between}))?[ \n]*", rf"(?:{numbers})[ \n]*:?[ \n]*"])
 
 
 def stands(pattern: re.Pattern[str], view: str, at: int) -> re.Match[str] | None:

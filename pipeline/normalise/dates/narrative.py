@@ -10,7 +10,7 @@ from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.context import Context, Resolved
 from pipeline.normalise.dates.periods import Period
 from pipeline.normalise.dates.resolve import resolve
-from pipeline.normalise.dates.specs import Calendar, Open, Spec
+from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Spec, level
 from pipeline.normalise.dates.tense import tense
 from pipeline.records import DateMention
 
@@ -33,7 +33,8 @@ class Narrative:
             return None
         here = self.context.told if self._same_sentence(atom.start) else None
         year = self.context.year if atom.start < self._year_until else None
-        sign = tense(self.text, self.view, atom.start, atom.end)
+        sign = tense(self.text, self.view, atom.start, atom.end) if _timed(atom.spec) else None
+        sign = _sided(atom.spec, sign)
         found = resolve(atom.spec, replace(self.context, told_here=here, year=year, tense=sign))
         if found is None and (atom.weak == "day" or not _possible(atom.spec)):
             return None
@@ -67,6 +68,24 @@ class Narrative:
     def _paragraph_end(self, at: int) -> int:
         end = self.view.find("\n", at)
         return len(self.view) if end < 0 else end
+
+
+def _sided(spec: Spec, sign: str | None) -> str | None:
+    """The tense that the word which opens a side leaves: « jusqu'à jeudi » lies ahead, « a siégé jusqu'en mai » is no past May."""
+    if not isinstance(spec, Open) or spec.tense is None or sign == spec.tense:
+        return sign
+    if spec.tense == "PAST":
+        return sign or "PAST"
+    return "FUTURE" if isinstance(spec.of, Calendar) and level(spec.of) == "day" and spec.of.month is None else None
+
+
+def _timed(spec: Spec | None) -> bool:
+    """Whether the tense of the clause matters: something that stands once a week or once a year is named."""
+    if isinstance(spec, Between):
+        return _timed(spec.first) or _timed(spec.last)
+    if isinstance(spec, Open | Part):
+        return spec.of is None or _timed(spec.of)
+    return isinstance(spec, Calendar) and spec.year is None and not spec.shift
 
 
 def _possible(spec: Spec) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.normalise.dates.specs import Calendar, Fixed, Part, Shift, Spec, Within, level
+from pipeline.normalise.dates.specs import TOLD, Calendar, Fixed, Part, Shift, Spec, Within, level
 
 _LONG = {"month", "quarter", "semester", "year", "decade", "century"}
 #: kinds of parts that only a year holds
@@ -19,8 +19,9 @@ def hold(outer: Spec | None, inner: Spec | None) -> Spec | None:
         return replace(outer, of=inner) if _holds(outer, inner) else None
     if isinstance(outer, Calendar):
         return _within(outer, inner)
-    told_day = isinstance(outer, Shift) and outer.unit == "day" and outer.anchor == "told" and outer.of is None
-    return replace(outer, of=inner) if told_day and _is_day(inner) else None  # type: ignore[type-var]
+    if isinstance(outer, Shift) and outer.anchor == TOLD and outer.of is None and _is_day(inner):
+        return replace(outer, of=inner) if outer.unit == "day" or (outer.unit, outer.by) == ("week", 0) else None
+    return None
 
 
 def _is_day(spec: Spec) -> bool:

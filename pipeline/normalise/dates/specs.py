@@ -90,6 +90,7 @@ class Open:
     side: str
     of: Spec
     inside: bool = True
+    tense: str | None = None  #: what the opening word says of the date's tense
 
 
 Spec = Calendar | Shift | Distance | Stretch | Part | Within | Fixed | Between | Open

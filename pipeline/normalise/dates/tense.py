@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.lexicon import load_rules
+from pipeline.lexicon import fold, load_rules
 
 _CLAUSE = re.compile(r"[.;:!?\n\"«»“”()]|, ")
 _SENTENCE = re.compile(r"[.;!?\n]")
 _REACH = 200  #: so far from the date is looked, in characters
+_GROUP = re.compile(r"\(\?P<(bare|accented)>")
+_NEUTRAL = "NEUTRAL"
+_NEAR = 60  #: so far before the date a sign beside it may begin
 
 
 @cache
-def _signs() -> re.Pattern[str]:
-    named = "|".join(f"(?P<{rule.label}>{rule.regex.pattern})" for rule in load_rules("dates_tense"))
-    return re.compile(rf"(?<![a-z'-])(?:{named})")
+def _signs(where: str) -> re.Pattern[str]:
+    """One pattern for all signs of a place; its groups are named as the labels, with a number behind."""
+    chosen = [rule for rule in load_rules("dates_tense") if rule.extra["where"] == where]
+    patterns = (_GROUP.sub(rf"(?P<\g<1>{number}>", rule.regex.pattern) for number, rule in enumerate(chosen))
+    named = "|".join(f"(?P<{rule.label}_{n}>{pattern})" for n, (rule, pattern) in enumerate(zip(chosen, patterns, strict=True)))
+    return re.compile(rf"(?<![a-z-])(?:{named})" + (r"\Z" if where == "beside" else ""))
 
 
 def tense(text: str, view: str, start: int, end: int) -> str | None:
@@ -23,21 +29,19 @@ def tense(text: str, view: str, start: int, end: int) -> str | None:
     left = max(0, start - _REACH)
     left = max([left, *(m.end() for m in _CLAUSE.finditer(view, left, start))])
     right = _next(_CLAUSE, view, end)
-    before = _told(text, view, left, start)
-    if before:
-        return before[-1]
-    after = _told(text, view, end, right)
-    if after:
-        return after[0]
-    if not _opens_sentence(view, left):
-        return None
-    rest = _told(text, view, right, _next(_SENTENCE, view, right))
-    return rest[0] if rest else None
+    beside = _told(_signs("beside"), text, view, max(left, start - _NEAR), start)
+    before = _told(_signs("clause"), text, view, left, start)
+    after = [] if before or beside else _told(_signs("clause"), text, view, end, right)
+    signs = beside or before[-1:] or after[:1] or _rest(text, view, left, right)
+    return signs[0] if signs and signs[0] != _NEUTRAL else None
 
 
-def _opens_sentence(view: str, at: int) -> bool:
-    before = view[max(0, at - 3) : at].rstrip(" ")
-    return not before or before[-1] in ".!?\n"
+def _rest(text: str, view: str, left: int, right: int) -> list[str]:
+    """The tense of the sentence behind a clause that opens it: « Vendredi, le ministre se rendra … »."""
+    before = view[max(0, left - 3) : left].rstrip(" ")
+    if before and before[-1] not in ".!?\n":
+        return []
+    return _told(_signs("clause"), text, view, right, _next(_SENTENCE, view, right))
 
 
 def _next(pattern: re.Pattern[str], view: str, at: int) -> int:
@@ -45,6 +49,18 @@ def _next(pattern: re.Pattern[str], view: str, at: int) -> int:
     return found.start() if found else min(len(view), at + _REACH)
 
 
-def _told(text: str, view: str, start: int, end: int) -> list[str]:
-    signs = _signs().finditer(view, start, end)
-    return [m.lastgroup or "" for m in signs if text[m.start()].lower() == view[m.start()]]
+def _told(signs: re.Pattern[str], text: str, view: str, start: int, end: int) -> list[str]:
+    return [_label(match) for match in signs.finditer(view, start, end) if _accents(match, text)]
+
+
+def _label(match: re.Match[str]) -> str:
+    return next(name.partition("_")[0] for name, value in match.groupdict().items() if value is not None and "_" in name)
+
+
+def _accents(match: re.Match[str], text: str) -> bool:
+    """Whether the letters that decide bear an accent, or none, as the sign says."""
+    for name, value in match.groupdict().items():
+        bare = fold(text[match.start(name)]) == text[match.start(name)].lower() if value else False
+        if value and (name.startswith("bare") and not bare or name.startswith("accented") and bare):
+            return False
+    return True
