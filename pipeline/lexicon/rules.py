@@ -1,5 +1,7 @@
 """Rules in TOML: a pattern with named groups, examples with the value they must give, counter-examples.
 
+    include = "phrases"               # optional: take the fragments of rules/phrases.toml as well
+
     [fragments]                       # optional: shorthands for this file, used as {year} in patterns
     year = '(?:1[0-9]|20)\\d\\d'
 
@@ -85,12 +87,21 @@ def load_rules(name: str) -> tuple[Rule, ...]:
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{path.name}: not valid TOML: {error}") from error
     found: dict[str, Rule] = {}
+    fragments = {**_fragments(content.get("include")), **content.get("fragments", {})}
     for entry in content.get("rule", []):
-        rule = _rule(path, entry, content.get("fragments", {}))
+        rule = _rule(path, entry, fragments)
         if rule.id in found:
             raise LexiconError(f"{path.name}, rule {rule.id}: this id stands twice; give each rule its own")
         found[rule.id] = rule
     return tuple(found.values())
+
+
+def _fragments(name: str | None) -> dict[str, str]:
+    """The fragments of the file that another one includes."""
+    if name is None:
+        return {}
+    content = tomllib.loads((RULES / f"{name}.toml").read_text("utf-8"))
+    return dict(content.get("fragments", {}))
 
 
 def _rule(path: Path, entry: dict[str, Any], fragments: Mapping[str, str]) -> Rule:

@@ -38,8 +38,8 @@ def _subject(before: list[Sentence], sentence: Sentence, start: int, annotated: 
         between = sentence.view[party.end : start]
         if holder_rule("apart").search(between):
             return []
-        verb = holder_rule("has").search(between)
-        if verb and not holder_rule("negated").search(between[: verb.start()]):
+        verbs = list(holder_rule("has").finditer(between))
+        if verbs and not holder_rule("negated").search(between[: verbs[-1].start()]):
             return [p for p in together(sentence, party) if p.label != "PER"]
     return []
 
