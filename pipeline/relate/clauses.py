@@ -6,6 +6,7 @@ A party is a country or an organisation that can sign, hold, meet. Offsets count
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from pipeline.lexicon import fold, load_rules, mapping
 from pipeline.records import Annotated, Mention
 
-STATES = frozenset(("country",))
+REACH = 400  #: characters that a clause looks back or ahead
 
 
 class Party(NamedTuple):
@@ -39,12 +40,12 @@ class Sentence:
     parties: tuple[Party, ...]
 
     def before(self, at: int) -> str:
-        """The folded words of the sentence before an offset."""
-        return self.view[self.start : at]
+        """The folded words of the sentence before an offset, the last REACH characters of them."""
+        return self.view[max(self.start, at - REACH) : at]
 
     def behind(self, at: int) -> str:
-        """The folded words of the sentence from an offset on."""
-        return self.view[at : self.end]
+        """The folded words of the sentence from an offset on, the first REACH characters of them."""
+        return self.view[at : min(self.end, at + REACH)]
 
 
 def sentences(annotated: Annotated) -> list[Sentence]:
@@ -52,7 +53,8 @@ def sentences(annotated: Annotated) -> list[Sentence]:
     view = fold(annotated.text)
     found = []
     for number, (start, end) in enumerate(annotated.sentences, 1):
-        mentions = tuple(m for m in annotated.mentions if start <= offset(m) < end)
+        low = bisect_left(annotated.mentions, start, key=offset)
+        mentions = annotated.mentions[low : bisect_left(annotated.mentions, end, low, key=offset)]
         found.append(Sentence(number, start, end, view, mentions, tuple(_parties(annotated.text, view, mentions))))
     return found
 
@@ -131,11 +133,19 @@ def _line(text: str) -> str:
 
 
 def subjects(sentence: Sentence) -> list[Party]:
-    """The parties, and persons, that stand where the subject of a clause stands; no town of a dateline."""
-    return [p for p in sentence.parties if _is_subject(sentence, p)]
+    """The parties, and persons, that stand where the subject of a clause stands, and those coordinated with them."""
+    found: list[Party] = []
+    last, subject = sentence.start, False
+    for party in sentence.parties:
+        if not holder_rule("and").search(sentence.view[last : party.start]):
+            subject = _is_subject(sentence, party)
+        found += [party] if subject else []
+        last = party.end
+    return found
 
 
 def _is_subject(sentence: Sentence, party: Party) -> bool:
+    """Whether the words before a party open a clause; the town of a dateline is no subject."""
     if party.label == "PLACE" and holder_rule("dateline").search(sentence.behind(party.end)):
         return False
     return bool(holder_rule("subject").search(sentence.before(party.start)))

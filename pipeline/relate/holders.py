@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.lexicon import mapping
 from pipeline.records import Annotated, Mention
-from pipeline.relate.clauses import Party, Sentence, country, holder_rule, is_state, subjects, together
+from pipeline.relate.clauses import REACH, Party, Sentence, country, holder_rule, is_state, subjects, together
 
 
 class Holders(NamedTuple):
@@ -26,7 +26,7 @@ class Holders(NamedTuple):
 
 
 def holders(before: list[Sentence], sentence: Sentence, start: int, end: int, annotated: Annotated) -> Holders:
-    """Who has the thing at `start`:`end` of `sentence`; `before` are the sentences before it."""
+    """Who has the thing at `start`:`end` of `sentence`; `before` is the sentence before it, if there is one."""
     parties = _subject(before, sentence, start, annotated) or _agent(sentence, end) or _located(sentence, start)
     return Holders(tuple(parties))
 
@@ -34,7 +34,7 @@ def holders(before: list[Sentence], sentence: Sentence, start: int, end: int, an
 def _subject(before: list[Sentence], sentence: Sentence, start: int, annotated: Annotated) -> list[Party]:
     """The nearest subject before `start` with a verb of having between."""
     candidates = [*subjects(sentence), *_polities(sentence, annotated), *_pronouns(before, sentence)]
-    for party in sorted((p for p in candidates if p.end <= start), key=lambda p: (-p.end, p.start)):
+    for party in sorted((p for p in candidates if start - REACH <= p.end <= start), key=lambda p: (-p.end, p.start)):
         between = sentence.view[party.end : start]
         if holder_rule("apart").search(between):
             return []
@@ -49,9 +49,11 @@ def _polities(sentence: Sentence, annotated: Annotated) -> list[Party]:
     found = []
     for form, codes in mapping("polities").items():
         at = sentence.view.find(f"{form} ", sentence.start, sentence.end)
+        if at < 0:
+            continue
         named = [m for m in annotated.mentions if is_state(m) and country(m) in codes.split()]
         noun = at + len(form.replace("'", " ").split()[0]) + 1
-        if at >= 0 and annotated.text[noun].isupper() and len({country(m) for m in named}) == 1:
+        if annotated.text[noun].isupper() and len({country(m) for m in named}) == 1:
             found.append(_as_party(named[0], at, at + len(form)))
     return found
 

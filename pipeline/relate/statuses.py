@@ -22,6 +22,14 @@ def status(sentence: Sentence, start: int, end: int) -> str | None:
     return _listed(cue, "value")
 
 
+def relation(sentence: Sentence, start: int, end: int) -> str | None:
+    """The relation of a party to what stands at `start`:`end`, as the nearest verb has it; None for one to come."""
+    cue = nearest(sentence, start, end, "relation")
+    if cue is None or holder_rule("future").search(sentence.before(cue.start())):
+        return None
+    return _listed(cue, "relation")
+
+
 def nearest(sentence: Sentence, start: int, end: int, column: str) -> re.Match[str] | None:
     """The nearest word of words/treaty_statuses.csv with something in `column`, in the clause, no count between."""
     cues = [

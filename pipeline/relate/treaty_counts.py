@@ -19,7 +19,7 @@ def treaty_counts(annotated: Annotated) -> list[TreatyCount]:
     for index, sentence in enumerate(found):
         for mention in sentence.mentions:
             if mention.label == "COUNT" and mention.value is not None:
-                rows.append(_row(annotated, found[:index], sentence, mention, rows))
+                rows.append(_row(annotated, found[max(0, index - 1) : index], sentence, mention, rows))
     return rows
 
 
