@@ -31,7 +31,7 @@ class Number(NamedTuple):
 def number(text: str) -> int | None:
     """The number that `text` consists of, qualifier included or not; None where it is something else."""
     view = fold(text).strip()
-    found = find_numbers(view) or find_numbers(f"{view} de ")
+    found = find_numbers(f"{view} de ")
     return found[0].value if len(found) == 1 and (found[0].start, found[0].end) == (0, len(view)) else None
 
 

@@ -1,0 +1,73 @@
+"""Annotated documents for tests of `relate`: organisations and persons are marked, `[Samba Diop|PER]`, the rest is found.
+
+Places, dates and counts are found and read with the components' own functions, without a model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.normalise.counts import normalise_count
+from pipeline.normalise.dates import find_dates
+from pipeline.normalise.organisations import organisations
+from pipeline.normalise.places import place
+from pipeline.recognise.counts import Counts
+from pipeline.recognise.places import Places
+from pipeline.records import Annotated, Document, Mention
+
+_MARK = re.compile(r"\[([^\[\]|]*)\|([A-Z]+)\]")
+_END = re.compile(r"(?<=[^\WA-Z][.!?»]) (?=\[?[A-ZÀ-Þ])")
+
+
+def annotate(marked: str, published: str | None = None) -> Annotated:
+    """The annotated document of a text with marks."""
+    text, mentions, last = "", [], 0
+    for mark in _MARK.finditer(marked):
+        text += marked[last : mark.start()]
+        mentions.append(
+            _mention(mark[2], len(text), mark[1], value=organisations(mark[1]) if mark[2] == "ORG" else None)
+        )
+        text, last = text + mark[1], mark.end()
+    text += marked[last:]
+    sentences = tuple(_sentences(text))
+    found = [*mentions, *_places(text), *_counts(text, sentences), *_dates(text, published)]
+    ordered = tuple(sorted(found, key=lambda m: (m.start_char or 0, -(m.end_char or 0))))
+    return Annotated(Document(document="test.txt", published=published, text=text), text, sentences, ordered)
+
+
+def _mention(label: str, start: int, words: str, key: str = "", value: object = None) -> Mention:
+    return Mention(label=label, start_char=start, end_char=start + len(words), text=words, key=key, value=value)
+
+
+def _places(text: str) -> Iterator[Mention]:
+    for start, end, key, _, label in _finder().find(text):
+        yield _mention(label, start, text[start:end], key, place(key))
+
+
+def _counts(text: str, sentences: tuple[tuple[int, int], ...]) -> Iterator[Mention]:
+    for start, end in sentences:
+        for count in _counter().find(text[start:end]):
+            words = text[start + count.start : start + count.end]
+            yield _mention("COUNT", start + count.start, words, count.instrument, normalise_count(words))
+
+
+def _dates(text: str, published: str | None) -> Iterator[Mention]:
+    for date in find_dates(text, published):
+        yield _mention("DATE", date.start_char or 0, date.text or "", value=date)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    starts = [0, *(end.end() for end in _END.finditer(text))]
+    yield from zip(starts, [*starts[1:], len(text)], strict=True)
+
+
+@cache
+def _finder() -> Places:
+    return Places()
+
+
+@cache
+def _counter() -> Counts:
+    return Counts()
