@@ -1,4 +1,4 @@
-"""Annotated documents for tests of `relate`: organisations and persons are marked, `[Samba Diop|PER]`, the rest is found.
+"""Annotated documents for tests of `relate`: organisations and persons are marked, `[Samba Diop|PER]`.
 
 Places, dates and counts are found and read with the components' own functions, without a model.
 """

@@ -77,16 +77,23 @@ def _scope(
         return str(mention.value.scope)
     if who.one and fold(who.one.name) in mapping("multilateral_organisations"):
         return "multilateral"
-    sides = _between(sentence, end), _with(sentence, start, end)
-    if who.two_states or len(sides[0]) == 2 or (len(sides[1]) == 1 and sides[1][0].label == "STATE"):
+    if who.two_states or _has_two_sides(sentence, start, end, bool(who.parties)):
         return "bilateral"
-    return _whole(sentence, mention, rows) or ("bilateral" if _two_nations([*before[-1:], sentence]) else None)
+    return _whole(sentence, mention, rows) or ("bilateral" if _two_nations([*before, sentence]) else None)
 
 
-def _between(sentence: Sentence, end: int) -> list[Party]:
-    """The parties of « entre la Chine et le Laos »: those of the sentence, behind the count."""
+def _has_two_sides(sentence: Sentence, start: int, end: int, held: bool) -> bool:
+    """Whether the instruments are between two parties, with one state, or those of « les deux pays »."""
+    beside = _with(sentence, start, end)
+    between = _between(sentence, sentence.start if not held else end)
+    pair = holder_rule("pair").search(sentence.before(start))
+    return len(between) == 2 or (len(beside) == 1 and beside[0].label == "STATE") or bool(pair and not held)
+
+
+def _between(sentence: Sentence, start: int) -> list[Party]:
+    """The parties of « entre la Chine et le Laos », from an offset of the sentence on."""
     for party in sentence.parties:
-        if party.start >= end and holder_rule("between").search(sentence.before(party.start)):
+        if party.start >= start and holder_rule("between").search(sentence.before(party.start)):
             return together(sentence, party)
     return []
 
