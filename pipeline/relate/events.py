@@ -49,7 +49,7 @@ def names(text: str, view: str, start: int, end: int) -> Iterator[Name]:
     for match in _rule("plain").finditer(view, start, end):
         if match.start() < last or match["definite"] or not _is_noun(text, match):
             continue
-        name = _name(_numbered(text, view, match) or match)
+        name = _name(_numbered(text, view, match, last) or match)
         if name:
             yield name
             last = name.end
@@ -92,11 +92,11 @@ def _forms() -> dict[str, str]:
     return {fold(line["form"]): line["form"] for line in rows("event_kinds")}
 
 
-def _numbered(text: str, view: str, plain: re.Match[str]) -> re.Match[str] | None:
-    """The same event with its edition before it; Roman numerals are capitals."""
+def _numbered(text: str, view: str, plain: re.Match[str], start: int) -> re.Match[str] | None:
+    """The same event with its edition before it, from an offset on; Roman numerals are capitals."""
     if not mapping("event_kinds", value="numbered")[" ".join(plain["kind"].split())]:
         return None
-    for match in _rule("numbered").finditer(view, max(0, plain.start() - 40), plain.end()):
+    for match in _rule("numbered").finditer(view, max(start, plain.start() - 40), plain.end()):
         if match.start("kind") == plain.start("kind") and (
             not match["roman"] or text[match.start() : match.end("roman")].isupper()
         ):
@@ -195,7 +195,7 @@ def _counterparts(sentence: Sentence, name: Name) -> list[str]:
 def _participants(sentence: Sentence, name: Name) -> list[str]:
     """The subject of the event's clause, whose delegation it is and who leads it."""
     acting = [p for p in subjects(sentence) if p.end <= name.start and p.label != "PLACE"]
-    leading = [p for p in sentence.parties if _rule("part").search(sentence.before(p.start))]
+    leading = [p for p in sentence.parties if p.label in LABELS and _rule("part").search(sentence.before(p.start))]
     return list(dict.fromkeys(p.name for p in sorted({*acting, *leading}) if not name.start <= p.start < name.end))
 
 
