@@ -1,18 +1,41 @@
-"""The component greffier_dates."""
+"""The component greffier_dates: dates and ranges of dates (DATE).
+
+It writes `doc.spans["dates"]`; a span's `id_` is the rule that found it. The days themselves are what
+`pipeline.normalise.dates.find_dates` gives for the same text and reference.
+"""
+
+from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+
+from pipeline.normalise.dates import find_dates
+
+GROUP = "dates"
+LABEL = "DATE"
+#: where `doc.user_data` may hold the publication of a doc, EDTF; some expressions are dates only with it
+PUBLISHED = "published"
 
 
 class Dates:
-    """Not yet written."""
+    """Finds dates by rule. `reference` is the publication, EDTF, of docs that do not say theirs."""
+
+    def __init__(self, reference: str | None = None) -> None:
+        self.reference = reference
 
     def __call__(self, doc: Doc) -> Doc:
-        """Give the doc back."""
+        """Write the spans of the dates, in order. Raises UsageError where the reference is no date."""
+        found = find_dates(doc.text, doc.user_data.get(PUBLISHED) or self.reference)
+        spans = (_span(doc, row.start_char, row.end_char, row.rule) for row in found)
+        doc.spans[GROUP] = [span for span in spans if span is not None]
         return doc
 
 
-@Language.factory("greffier_dates")
-def create(nlp: Language, name: str) -> Dates:
+def _span(doc: Doc, start: int | None, end: int | None, rule: str | None) -> Span | None:
+    return doc.char_span(start or 0, end or 0, label=LABEL, span_id=rule or "", alignment_mode="expand")
+
+
+@Language.factory("greffier_dates", default_config={"reference": None})
+def create(nlp: Language, name: str, reference: str | None) -> Dates:
     """The component, for `nlp.add_pipe("greffier_dates")`."""
-    return Dates()
+    return Dates(reference)

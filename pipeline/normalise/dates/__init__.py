@@ -27,8 +27,8 @@ def find_dates(text: str, reference: date | str | None = None) -> list[DateMenti
     """The dates of a text, in order and without overlap, each with its offsets in characters and its days.
 
     `reference` is the date that relative dates are counted from, mostly that of the publication: a date, or EDTF as
-    precise as it is known (`2025-03-28`, `2025-03`, `2025`). What it is too coarse for has empty dates. Raises UsageError
-    where `reference` is no such date; never for a text.
+    precise as it is known (`2025-03-28`, `2025-03`, `2025`). What it is too coarse for has empty dates. Raises
+    UsageError where `reference` is no such date; never for a text.
     """
     narrative = Narrative(text, fold(text), read_reference(reference))
     expressions = compose(text, narrative.view, find_atoms(text, narrative.view))

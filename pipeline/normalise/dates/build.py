@@ -118,16 +118,17 @@ def _century(groups: Groups) -> Spec:
 def _spelled(groups: Groups) -> Spec | None:
     from text_to_num import text2num  # noqa: PLC0415
 
-    words = re.sub(r"\bmil\b", "mille", " ".join((groups["words"] or "").split()))
+    spellings = mapping("number_spellings")
+    words = " ".join(spellings.get(word, word) for word in (groups["words"] or "").split())
     try:
-        year = int(text2num(re.sub(r"\b(cent|mille)s\b", r"\1", words), "fr"))
+        year = int(text2num(words, "fr"))
     except ValueError:
         return None
     return Calendar(year=year) if 1000 <= year <= 2199 else None
 
 
 def _quarter(groups: Groups) -> Spec:
-    unit = "quarter" if (groups["unit"] or groups["unit_last"]) == "t" else "semester"
+    unit = _value("period_codes", groups["unit"] or groups["unit_last"])
     return Part(unit, int(groups["number"] or groups["number_first"] or 1), Calendar(year=_year(groups["year"])))
 
 
@@ -141,16 +142,19 @@ def _third(groups: Groups) -> Spec:
     number = int(_value("period_parts", groups["part"]))
     if not groups.get("unit"):
         return Part("third", number)
-    return Part("third", number, _shift(groups) if groups["shift"] else Shift(_unit(groups["unit"]), 0))
+    return Part("third", number, _shift(groups) or Shift(_unit(groups["unit"]), 0))
 
 
 def _season(groups: Groups) -> Spec:
-    return Part("season", int(_value("seasons", groups["season"])), _shift({**groups, "unit": "an"}) if groups["shift"] else None)
+    return Part("season", int(_value("seasons", groups["season"])), _shifted("year", groups["shift"]))
 
 
-def _shift(groups: Groups) -> Spec:
-    form = groups["shift"]
-    return Shift(_unit(groups["unit"]), int(_value("shifts", form)), _value("shifts", form, "anchor"))
+def _shift(groups: Groups) -> Spec | None:
+    return _shifted(_unit(groups["unit"]), groups["shift"])
+
+
+def _shifted(unit: str, form: str | None) -> Shift | None:
+    return Shift(unit, int(_value("shifts", form)), _value("shifts", form, "anchor")) if form else None
 
 
 def _that(groups: Groups) -> Spec:

@@ -1,4 +1,4 @@
-"""Days, months, years and weekdays: what the words leave out comes from the reference, the tense and the date told before."""
+"""Days, months, years and weekdays: the reference, the tense and the date told before say what the words leave out."""
 
 from __future__ import annotations
 
@@ -52,7 +52,11 @@ def _recent(context: Context) -> bool:
 
 def _years_on(spec: Calendar, reference: Period, tense: str | None) -> int:
     """-1, 0 or 1: which year a month or day without year belongs to, counted from the reference's."""
-    here = in_year(spec, reference.start.year) if (spec.month, spec.day) != (2, 29) else periods.month(reference.start.year, 2)
+    here = (
+        in_year(spec, reference.start.year)
+        if (spec.month, spec.day) != (2, 29)
+        else periods.month(reference.start.year, 2)
+    )
     if spec.shift < 0:
         return -1 if here.end >= reference.start else 0
     if spec.shift > 0:
@@ -70,7 +74,9 @@ def _day_of_month(spec: Calendar, context: Context) -> Resolved | None:
     if anchor is None or not resolves(anchor, "month") or spec.day is None:
         return None
     if context.floor is not None and context.floor.day > spec.day:
-        return Resolved(periods.day(periods.add_months(context.floor.replace(day=1), 1).replace(day=spec.day)), written(anchor))
+        return Resolved(
+            periods.day(periods.add_months(context.floor.replace(day=1), 1).replace(day=spec.day)), written(anchor)
+        )
     return Resolved(periods.day((context.floor or anchor.start).replace(day=spec.day)), written(anchor))
 
 

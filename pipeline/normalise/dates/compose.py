@@ -16,7 +16,12 @@ from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Spec, 
 
 #: no link between two dates is longer, in characters
 _LINK = 22
+#: so many dates a list may have
+_LONGEST = 16
+#: years that a range without any word before it may go between
 _CENTURIES = range(1800, 2150)
+#: levels that a calendar date does not end a range with
+_UNEVEN = {("day", "month"), ("month", "day"), ("day", "year"), ("year", "day"), ("day", "other"), ("year", "month")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def compose(text: str, view: str, atoms: list[Atom]) -> list[Atom]:
         rows, used = _range(view, rest, at) or _list(text, view, rest, at) or _single(text, view, rest[at])
         joined += rows
         at += used
-    return [_opened(view, row) for row in joined]
+    return [_opened(text, view, row) for row in joined]
 
 
 def _gap(view: str, first: Atom, last: Atom, link: _Link) -> bool:
@@ -75,12 +80,20 @@ def _range(view: str, atoms: list[Atom], at: int) -> tuple[list[Atom], int] | No
     if first.spec is None or last.spec is None or first.opened or last.opened:
         return None
     for link in _links("range", "dash"):
-        if _gap(view, first, last, link) and (start := _range_start(view, first, last, link)) is not None:
+        if not _gap(view, first, last, link):
+            continue
+        if _years(first, last) and cues.counted(view, last.end):
+            return [], 2  # de 1500 à 2000 personnes
+        if (start := _range_start(view, first, last, link)) is not None:
             left = borrow(first.spec, last.spec, back=True)
             spec = Between(left, borrow(last.spec, left, back=False))
             weak = "day" if level(left) == "number" else ""
             return [Atom(start, last.end, link.rule.id, spec, weak)], 2
     return None
+
+
+def _years(first: Atom, last: Atom) -> bool:
+    return first.weak == last.weak == "year"
 
 
 def _range_start(view: str, first: Atom, last: Atom, link: _Link) -> int | None:
@@ -101,16 +114,14 @@ def _range_start(view: str, first: Atom, last: Atom, link: _Link) -> int | None:
 
 def _ranges(first: Spec | None, last: Spec | None, levels: tuple[str, str]) -> bool:
     """Whether a range may go from one to the other."""
-    one, two = calendar(first), calendar(last)
     if levels == ("year", "year") and isinstance(first, Calendar) and isinstance(last, Calendar):
-        return one is not None and two is not None and one.year in _CENTURIES and two.year in _CENTURIES and one.year < two.year  # type: ignore[operator]
+        years = first.year or 0, last.year or 0
+        return years[0] < years[1] and set(years) <= set(_CENTURIES)
     if "number" in levels:
         return set(levels) <= {"number", "day"}
     if isinstance(first, Part) and first.of is None and not isinstance(last, Part):
         return False
-    if levels == ("day", "month") or levels == ("year", "day"):
-        return not isinstance(last, Calendar)
-    return levels not in {("month", "day"), ("day", "year"), ("day", "other"), ("year", "month")} or two is None
+    return levels not in _UNEVEN or not isinstance(last, Calendar)
 
 
 def _list(text: str, view: str, atoms: list[Atom], at: int) -> tuple[list[Atom], int] | None:
@@ -137,7 +148,7 @@ def _lend(poor: Atom, rich: Atom, *, back: bool) -> Atom:
 def _chain(view: str, atoms: list[Atom], at: int) -> tuple[list[Atom], _Link | None]:
     """The atoms from `at` on that links of a list join, and the last such link."""
     chain, found = [atoms[at]], None
-    for first, last in pairwise(atoms[at:]):
+    for first, last in pairwise(atoms[at : at + _LONGEST]):
         link = next((link for link in _links("list", "either") if _gap(view, first, last, link)), None)
         if link is None or not _alike(first.spec, last.spec):
             break
@@ -162,7 +173,11 @@ def _listed(text: str, view: str, chain: list[Atom]) -> bool:
         return cues.accepted(chain[0], text, view)
     if levels[-1] == "number" and not cues.closes(view, chain[-1].end):
         return False
-    needed = cues.before("day_cues", "list") if levels[-1] == "number" and levels[0] == "number" else cues.before("day_cues", "")
+    needed = (
+        cues.before("day_cues", "list")
+        if levels[-1] == "number" and levels[0] == "number"
+        else cues.before("day_cues", "")
+    )
     return cues.stands(needed, view, chain[0].start) is not None
 
 
@@ -194,20 +209,21 @@ def _open_rules() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
     return tuple((rule, cues.ending([rule.regex.pattern])) for rule in load_rules("dates_open"))
 
 
-def _opened(view: str, atom: Atom) -> Atom:
+def _opened(text: str, view: str, atom: Atom) -> Atom:
     if atom.opened or atom.spec is None or isinstance(atom.spec, Between):
         return atom
     for rule, pattern in _open_rules():
-        if cues.stands(pattern, view, atom.start):
+        word = cues.stands(pattern, view, atom.start)
+        if word and (not rule.extra.get("accented") or not text[word.start() : word.end()].isascii()):
             if not rule.extra.get("sure", True) and not _absolute(atom.spec):
                 return atom
             inside = rule.extra["edge"] == "in" or isinstance(atom.spec, Part)
-            return replace(atom, rule=rule.id, spec=Open(rule.extra["open"], atom.spec, inside, rule.extra.get("tense")))
+            return replace(
+                atom, rule=rule.id, spec=Open(rule.extra["open"], atom.spec, inside, rule.extra.get("tense"))
+            )
     return atom
 
 
 def _absolute(spec: Spec) -> bool:
     date = calendar(spec)
     return date is not None and (date.month is not None or date.year is not None)
-
-

@@ -90,7 +90,11 @@ def accepted(atom: Atom, text: str, view: str) -> bool:
     if atom.weak == "month":
         return not borne(view, atom.start) and _month(atom, text, view)
     if atom.weak == "day":
-        return stands(before("day_cues", ""), view, atom.start) is not None and not _only_list(view, atom.start) and _alone(atom, view)
+        return (
+            stands(before("day_cues", ""), view, atom.start) is not None
+            and not _only_list(view, atom.start)
+            and _alone(atom, view)
+        )
     if atom.weak == "part":
         return isinstance(atom.spec, Part) and atom.spec.kind in {"quarter", "semester"} and _alone(atom, view)
     if atom.weak in {"season", "told"}:
@@ -128,7 +132,9 @@ def _other_words() -> frozenset[str]:
 def _month(atom: Atom, text: str, view: str) -> bool:
     if _capital(atom, text):
         return False
-    return view[atom.start : atom.end] not in _other_words() or stands(before("month_cues"), view, atom.start) is not None
+    return (
+        view[atom.start : atom.end] not in _other_words() or stands(before("month_cues"), view, atom.start) is not None
+    )
 
 
 def _capital(atom: Atom, text: str) -> bool:
@@ -136,4 +142,15 @@ def _capital(atom: Atom, text: str) -> bool:
     word = text[atom.start : atom.end]
     if not word[:1].isupper() or word.isupper():
         return False
-    return text[: atom.start].rstrip(" \n\"«")[-1:] not in {"", ".", "!", "?", ":", "-", "–", "—", "(", "•"}
+    return text[max(0, atom.start - 8) : atom.start].rstrip(' \n"«')[-1:] not in {
+        "",
+        ".",
+        "!",
+        "?",
+        ":",
+        "-",
+        "–",
+        "—",
+        "(",
+        "•",
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.lexicon import mapping
 from pipeline.normalise.dates import express
 from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.context import Context, Resolved
@@ -15,7 +16,11 @@ from pipeline.normalise.dates.tense import tense
 from pipeline.records import DateMention
 
 _SENTENCE_END = re.compile(r"[.!?][ \n\"»)]|\n|[.!?]$")
-_HEAD = re.compile(r"(?:^|[.!?:\n\"])[ \n]*(le |en )?$")
+_HEAD = re.compile(r"(?:^|[.!?:\n\"])[ \n]*(?:([a-z]+) )?$")
+
+
+#: no sentence and no paragraph is taken to be longer, in characters
+_SENTENCE, _PARAGRAPH = 600, 6000
 
 
 class Narrative:
@@ -28,7 +33,7 @@ class Narrative:
         self._year_until = 0
 
     def read(self, atom: Atom) -> DateMention | None:
-        """The row of an expression, with empty dates where nothing says which days it means; None where it is no date."""
+        """The row of an expression, without days where nothing says which it means; None where it is no date."""
         if atom.spec is None:
             return None
         here = self.context.told if self._same_sentence(atom.start) else None
@@ -36,14 +41,14 @@ class Narrative:
         sign = tense(self.text, self.view, atom.start, atom.end) if _timed(atom.spec) else None
         sign = _sided(atom.spec, sign)
         found = resolve(atom.spec, replace(self.context, told_here=here, year=year, tense=sign))
-        if found is None and (atom.weak == "day" or not _possible(atom.spec)):
+        if found is None and (atom.weak in {"day", "told"} or not _possible(atom.spec)):
             return None
         if found is not None:
             self._remember(atom, found)
         return _mention(self.text, atom, found)
 
     def _same_sentence(self, at: int) -> bool:
-        return _SENTENCE_END.search(self.view, self._told_at, at) is None
+        return at - self._told_at < _SENTENCE and _SENTENCE_END.search(self.view, self._told_at, at) is None
 
     def _remember(self, atom: Atom, found: Resolved) -> None:
         self.context = replace(self.context, told=found.period)
@@ -53,25 +58,24 @@ class Narrative:
             self._frame(atom, date)
 
     def _frame(self, atom: Atom, date: Calendar) -> None:
-        """A date at the head of a sentence frames what follows: a heading the text, « Le … » the paragraph, a year the sentence."""
+        """Keeps the year of a date at the head of a sentence: it frames the text, the paragraph or the sentence."""
         head = _HEAD.search(self.view, max(0, atom.start - 8), atom.start)
-        if head is None:
+        reach = mapping("frame_words").get(head[1]) if head and head[1] else "text"
+        if head is None or reach is None:
             return
-        end = self._paragraph_end(atom.end)
-        if date.day is None:
+        end = len(self.view) if reach == "text" and date.day is not None else self._paragraph_end(atom.end)
+        if reach == "sentence":
             stop = _SENTENCE_END.search(self.view, atom.end, end)
             end = stop.start() if stop else end
-        elif not head[1]:
-            end = len(self.view)
         self.context, self._year_until = replace(self.context, year=date.year), end
 
     def _paragraph_end(self, at: int) -> int:
-        end = self.view.find("\n", at)
-        return len(self.view) if end < 0 else end
+        end = self.view.find("\n", at, at + _PARAGRAPH)
+        return min(len(self.view), at + _PARAGRAPH) if end < 0 else end
 
 
 def _sided(spec: Spec, sign: str | None) -> str | None:
-    """The tense that the word which opens a side leaves: « jusqu'à jeudi » lies ahead, « a siégé jusqu'en mai » is no past May."""
+    """The tense beside the word that opens a side: « jusqu'à jeudi » lies ahead, whatever was said before."""
     if not isinstance(spec, Open) or spec.tense is None or sign == spec.tense:
         return sign
     if spec.tense == "PAST":
@@ -96,7 +100,9 @@ def _possible(spec: Spec) -> bool:
 
 def _mention(text: str, atom: Atom, found: Resolved | None) -> DateMention:
     timex = "TIME" if atom.day_part else "DATE"
-    row = DateMention(text=text[atom.start : atom.end], start_char=atom.start, end_char=atom.end, rule=atom.rule, timex=timex)
+    row = DateMention(
+        text=text[atom.start : atom.end], start_char=atom.start, end_char=atom.end, rule=atom.rule, timex=timex
+    )
     if found is None:
         side = atom.spec.side if isinstance(atom.spec, Open) else None
         return replace(row, open=side)

@@ -30,7 +30,11 @@ def _is_day(spec: Spec) -> bool:
 
 def _holds(part: Part, inner: Spec) -> bool:
     if isinstance(inner, Part):
-        return part.kind not in _OF_YEAR and inner.kind not in {"third", "day"} and (inner.of is not None or inner.kind in _OF_YEAR)
+        return (
+            part.kind not in _OF_YEAR
+            and inner.kind not in {"third", "day"}
+            and (inner.of is not None or inner.kind in _OF_YEAR)
+        )
     unit = _unit(inner)
     if part.kind in _OF_YEAR:
         return unit == "year"

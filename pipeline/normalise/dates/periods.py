@@ -131,9 +131,12 @@ def _third(number: int, of: Period) -> Period:
     if of.unit == "week":
         first, last = _THIRDS_OF_WEEK[number - 1]
         return Period(of.start + timedelta(first), of.start + timedelta(last), "day")
-    length = (of.end - of.start).days + 1
-    cut = [of.start + timedelta(length * n // 3) for n in range(4)]
-    return Period(cut[number - 1], cut[number] - timedelta(1), "day" if length < 200 else "year")
+    months = (of.end.year - of.start.year) * 12 + of.end.month - of.start.month + 1
+    if of.start.day == 1 and months % 3 == 0:
+        cut = [add_months(of.start, months // 3 * n) for n in (number - 1, number)]
+    else:
+        cut = [of.start + ((of.end - of.start + timedelta(1)) * n) // 3 for n in (number - 1, number)]
+    return Period(cut[0], cut[1] - timedelta(1), "month" if months > 1 else "day")
 
 
 @cache

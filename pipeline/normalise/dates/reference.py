@@ -28,7 +28,9 @@ def read_reference(reference: date | str | None) -> Period | None:
             raise ValueError(reference)
         at = date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     except ValueError as error:
-        raise UsageError(f"reference: {reference!r} is no date; give a year, month or day as 2025, 2025-03 or 2025-03-28") from error
+        raise UsageError(
+            f"reference: {reference!r} is no date; give a year, month or day as 2025, 2025-03 or 2025-03-28"
+        ) from error
     return containing("day" if match[3] else "month" if match[2] else "year", at)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from pipeline.normalise.dates import periods
 from pipeline.normalise.dates.calendar_dates import calendar_date, in_year
@@ -36,25 +38,11 @@ def resolve(spec: Spec, context: Context) -> Resolved | None:
 
 
 def _resolve(spec: Spec, context: Context) -> Resolved | None:
-    match spec:
-        case Calendar():
-            return calendar_date(spec, context)
-        case Shift():
-            return _shift(spec, context)
-        case Distance():
-            return _distance(spec, context)
-        case Stretch():
-            return _stretch(spec, context)
-        case Part():
-            return _part(spec, context)
-        case Within():
-            return _within(spec, context)
-        case Fixed():
-            return Resolved(Period(spec.start, spec.end, spec.unit))
-        case Between():
-            return _between(spec, context)
-        case Open():
-            return _open(spec, context)
+    return _RESOLVERS[type(spec)](spec, context)
+
+
+def _fixed(spec: Fixed, context: Context) -> Resolved:
+    return Resolved(Period(spec.start, spec.end, spec.unit))
 
 
 def _anchored(anchor: str, unit: str, context: Context) -> Period | None:
@@ -109,7 +97,9 @@ def _own_year(spec: Part, context: Context) -> Resolved | None:
         return None
     year = periods.containing("year", reference.start)
     own = periods.part(spec.kind, spec.number, year)
-    by = int(context.tense == "FUTURE" and own.end < reference.start) - int(context.tense == "PAST" and own.start > reference.end)
+    by = int(context.tense == "FUTURE" and own.end < reference.start) - int(
+        context.tense == "PAST" and own.start > reference.end
+    )
     return Resolved(periods.shift("year", by, reference.start), written(reference))
 
 
@@ -153,3 +143,16 @@ def _open(spec: Open, context: Context) -> Resolved | None:
     elif not spec.inside:
         period = Period(period.start - _DAY, period.start - _DAY, "day")
     return Resolved(period, inner.anchor, spec.side)
+
+
+_RESOLVERS: dict[type, Callable[[Any, Context], Resolved | None]] = {
+    Calendar: calendar_date,
+    Shift: _shift,
+    Distance: _distance,
+    Stretch: _stretch,
+    Part: _part,
+    Within: _within,
+    Fixed: _fixed,
+    Between: _between,
+    Open: _open,
+}

@@ -97,7 +97,7 @@ Spec = Calendar | Shift | Distance | Stretch | Part | Within | Fixed | Between |
 
 
 def level(spec: Spec) -> str:
-    """What a specification is precise to, as far as composition needs it: number (a bare day), day, month, year, other."""
+    """What a specification is precise to, for composition: number (a bare day), day, month, year or other."""
     if isinstance(spec, Calendar):
         if spec.day is not None:
             return "day" if spec.month is not None or spec.weekday is not None else "number"

@@ -7,11 +7,12 @@ from functools import cache
 
 from pipeline.lexicon import fold, load_rules
 
-_CLAUSE = re.compile(r"[.;:!?\n\"«»“”()]|, ")
+_CLAUSE = re.compile(r"[.;:!?\n()]|, ")
 _SENTENCE = re.compile(r"[.;!?\n]")
 _REACH = 200  #: so far from the date is looked, in characters
 _GROUP = re.compile(r"\(\?P<(bare|accented)>")
 _NEUTRAL = "NEUTRAL"
+_OPENING = 30  #: a date that opens a sentence stands so near its beginning
 _NEAR = 60  #: so far before the date a sign beside it may begin
 
 
@@ -20,7 +21,9 @@ def _signs(where: str) -> re.Pattern[str]:
     """One pattern for all signs of a place; its groups are named as the labels, with a number behind."""
     chosen = [rule for rule in load_rules("dates_tense") if rule.extra["where"] == where]
     patterns = (_GROUP.sub(rf"(?P<\g<1>{number}>", rule.regex.pattern) for number, rule in enumerate(chosen))
-    named = "|".join(f"(?P<{rule.label}_{n}>{pattern})" for n, (rule, pattern) in enumerate(zip(chosen, patterns, strict=True)))
+    named = "|".join(
+        f"(?P<{rule.label}_{n}>{pattern})" for n, (rule, pattern) in enumerate(zip(chosen, patterns, strict=True))
+    )
     return re.compile(rf"(?<![a-z-])(?:{named})" + (r"\Z" if where == "beside" else ""))
 
 
@@ -32,7 +35,7 @@ def tense(text: str, view: str, start: int, end: int) -> str | None:
     beside = _told(_signs("beside"), text, view, max(left, start - _NEAR), start)
     before = _told(_signs("clause"), text, view, left, start)
     after = [] if before or beside else _told(_signs("clause"), text, view, end, right)
-    signs = beside or before[-1:] or after[:1] or _rest(text, view, left, right)
+    signs = beside or before[-1:] or after[:1] or (_rest(text, view, left, right) if start - left < _OPENING else [])
     return signs[0] if signs and signs[0] != _NEUTRAL else None
 
 
@@ -54,13 +57,17 @@ def _told(signs: re.Pattern[str], text: str, view: str, start: int, end: int) ->
 
 
 def _label(match: re.Match[str]) -> str:
-    return next(name.partition("_")[0] for name, value in match.groupdict().items() if value is not None and "_" in name)
+    return next(
+        name.partition("_")[0] for name, value in match.groupdict().items() if value is not None and "_" in name
+    )
 
 
 def _accents(match: re.Match[str], text: str) -> bool:
     """Whether the letters that decide bear an accent, or none, as the sign says."""
     for name, value in match.groupdict().items():
-        bare = fold(text[match.start(name)]) == text[match.start(name)].lower() if value else False
-        if value and (name.startswith("bare") and not bare or name.startswith("accented") and bare):
+        if value is None or name[0].isupper():
+            continue
+        letter = text[match.start(name)].lower()
+        if (fold(letter) == letter) != name.startswith("bare"):
             return False
     return True
