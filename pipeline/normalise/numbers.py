@@ -60,12 +60,15 @@ def _rules() -> dict[str, Rule]:
 def _atoms(view: str) -> list[Number]:
     """Collectives, figures and words, where they overlap the first rule's."""
     found: list[Number] = []
+    taken = bytearray(len(view))
     for name in ("collective", "digits", "words"):
         for match in _rules()[name].regex.finditer(view):
-            value = _value(match)
-            if value and not any(n.start < match.end() and match.start() < n.end for n in found):
+            start, end = match.span()
+            value = None if any(taken[start:end]) else _value(match)
+            if value:
                 qualifier = "approx" if name == "collective" else "exact"
-                found.append(Number(match.start(), match.start(), match.end(), value, qualifier, None, name))
+                found.append(Number(start, start, end, value, qualifier, None, name))
+                taken[start:end] = b"\1" * (end - start)
     return sorted(found)
 
 

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import fold, load_rules, mapping
-from pipeline.normalise.numbers import Number, find_numbers
+from pipeline.normalise.numbers import find_numbers
 
 GROUP = "counts"
 LABEL = "COUNT"
@@ -89,14 +89,10 @@ class Counts:
 
     def _anaphors(self, view: str, counts: list[Counted]) -> Iterator[Counted]:
         for number in find_numbers(view) if counts else []:
-            before = [c for c in counts if c.end <= number.start]
             match = self.rules["anaphor"].match(view, number.end)
-            if match and before and not _inside(number, counts):
+            before = [c for c in counts if c.start < number.end] if match else []
+            if match and before and before[-1].end <= number.start:
                 yield Counted(number.start, match.end(), before[-1].instrument, "anaphor")
-
-
-def _inside(number: Number, counts: list[Counted]) -> bool:
-    return any(c.start < number.end and number.start < c.end for c in counts)
 
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ import re
 
 from pipeline.lexicon import mapping
 from pipeline.records import Annotated
-from pipeline.relate.clauses import Sentence, behind, holder_rule, offset
+from pipeline.relate.clauses import REACH, Sentence, behind, holder_rule, offset
 
 NEAR = 80  #: characters around a count in which its clause's verb stands
 OPENING = 30  #: characters from a sentence's start in which a date says when all of it holds
@@ -32,10 +32,10 @@ def relation(sentence: Sentence, start: int, end: int) -> str | None:
 
 def nearest(sentence: Sentence, start: int, end: int, column: str) -> re.Match[str] | None:
     """The nearest word of words/treaty_statuses.csv with something in `column`, in the clause, no count between."""
-    cues = [
-        c for c in holder_rule("status").finditer(sentence.view, sentence.start, sentence.end) if _listed(c, column)
-    ]
-    others = [m for m in sentence.mentions if m.label == "COUNT" and not start <= offset(m) < end]
+    window = max(sentence.start, start - REACH), min(sentence.end, end + REACH)
+    cues = [c for c in holder_rule("status").finditer(sentence.view, *window) if _listed(c, column)]
+    around = [m for m in sentence.mentions if window[0] <= offset(m) < window[1]]
+    others = [m for m in around if m.label == "COUNT" and not start <= offset(m) < end]
     near = []
     for cue in cues:
         low, high = (cue.end(), start) if cue.end() <= start else (end, cue.start())

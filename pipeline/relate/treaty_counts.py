@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.lexicon import fold, mapping
 from pipeline.records import Annotated, Mention, TreatyCount
-from pipeline.relate.clauses import Party, Sentence, behind, holder_rule, offset, sentences, together
+from pipeline.relate.clauses import REACH, Party, Sentence, behind, holder_rule, offset, sentences, together
 from pipeline.relate.holders import Holders, holders
 from pipeline.relate.statuses import as_of, status
 
@@ -125,14 +125,19 @@ def _counterpart(text: str, sentence: Sentence, start: int, end: int) -> str | N
 
 def _whole(sentence: Sentence, mention: Mention, rows: list[TreatyCount]) -> str | None:
     """The scope of the count that this one is a part of (« dont 14 conventions ») or says again."""
+    instrument = mention.value.instrument or mention.key
     for row in reversed(rows):
-        part = row.sentence == sentence.number and holder_rule("subset").search(
-            sentence.view[row.end_char or 0 : offset(mention)]
-        )
-        instrument = mention.value.instrument or mention.key
-        if row.scope and (part or (row.count, row.instrument) == (mention.value.count, instrument)):
+        again = (row.count, row.instrument) == (mention.value.count, instrument)
+        if row.scope and (again or _is_part(sentence, row, offset(mention))):
             return row.scope
     return None
+
+
+def _is_part(sentence: Sentence, row: TreatyCount, at: int) -> bool:
+    """Whether what stands at an offset is a part of a row's count: « …, dont »."""
+    end = row.end_char or 0
+    near = row.sentence == sentence.number and end >= at - REACH
+    return near and holder_rule("subset").search(sentence.view[end:at]) is not None
 
 
 def _two_nations(around: list[Sentence]) -> bool:
