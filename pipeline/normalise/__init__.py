@@ -1,0 +1,59 @@
+"""Mention -> value: what each mention stands for, in plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from pipeline.normalise.counts import normalise_count
+from pipeline.normalise.dates import find_dates
+from pipeline.normalise.names import bare
+from pipeline.normalise.organisations import organisation, organisations
+from pipeline.normalise.places import Place, lookup, place
+from pipeline.normalise.roles import role
+from pipeline.records import DateMention, Mention
+from pipeline.normalise.slug import slug
+
+
+def normalise(mentions: Iterable[Mention], text: str, published: str | None = None) -> list[Mention]:
+    """The mentions with their values; a mention of `text` that means nothing known has the value None.
+
+    PER a name (str), ORG a tuple of Organisation, LOC and DEMONYM a Place, ROLE a Role, DATE a DateMention, COUNT a
+    Count. The dates are those of `find_dates(text, published)`, whose offsets they take.
+    """
+    others = [replace(m, value=_VALUES[m.label](m)) for m in mentions if m.label != "DATE"]
+    sentences = {m.start_char: m.sentence for m in mentions if m.label == "DATE"}
+    dates = [_date(d, sentences) for d in find_dates(text, published)]
+    return sorted([*others, *dates], key=lambda m: (m.start_char or 0, -(m.end_char or 0), m.label or ""))
+
+
+def _date(date: DateMention, sentences: dict[int | None, int | None]) -> Mention:
+    """A date as a mention; its sentence is the one of the span that starts there."""
+    return Mention(
+        label="DATE",
+        recogniser="greffier_dates",
+        rule=date.rule,
+        sentence=sentences.get(date.start_char),
+        text=date.text,
+        start_char=date.start_char,
+        end_char=date.end_char,
+        value=date,
+    )
+
+
+def _place(mention: Mention) -> Place | None:
+    key = mention.key if ":" in mention.key else lookup(mention.text or "")
+    if key is None:
+        return Place(key=f"place:{slug(mention.text or '')}", name=mention.text or "", kind="city")
+    return place(key)
+
+
+_VALUES: dict[str, Callable[[Mention], Any]] = {
+    "PER": lambda m: bare(" ".join((m.text or "").split())),
+    "ORG": lambda m: tuple(map(organisation, organisations(m.text or ""))),
+    "LOC": _place,
+    "DEMONYM": _place,
+    "ROLE": lambda m: role(m.text or ""),
+    "COUNT": lambda m: normalise_count(m.text or ""),
+}

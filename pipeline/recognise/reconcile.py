@@ -1,18 +1,52 @@
-"""The component greffier_reconcile."""
+"""The component `greffier_reconcile`: the one place where recognisers that disagree are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+
+_PROVEN = frozenset({"name-after-role", "name-before-role", "name-after-title"})
 
 
 class Reconcile:
-    """Not yet written."""
+    """Writes `doc.spans["greffier"]`: PER, ORG and LOC that do not overlap, but for a country inside an organisation,
+    and beside them every DEMONYM, ROLE, DATE and COUNT.
+
+    Who wins: a person proven by an office or a title; an organisation by its head noun or name; a place of the
+    gazetteer; a person of the model or said again; what only the model knows.
+    """
 
     def __call__(self, doc: Doc) -> Doc:
-        """Give the doc back."""
+        """Settle the mentions of `doc` and give it back."""
+        owner: dict[int, Span] = {}
+        settled: list[Span] = []
+        for span in _ranked(doc):
+            over = {owner[i].label_ for i in range(span.start, span.end) if i in owner}
+            inside = over == {"ORG"} and span.id_.startswith("country:")
+            if over and not inside:
+                continue
+            settled.append(span)
+            owner.update({i: span for i in range(span.start, span.end) if i not in owner})
+        beside = [s for group in ("roles", "dates", "counts") for s in doc.spans.get(group, ())]
+        beside += [s for s in doc.spans.get("places", ()) if s.label_ == "DEMONYM"]
+        doc.spans["greffier"] = sorted([*settled, *beside], key=lambda s: (s.start, -s.end, s.label_))
         return doc
+
+
+def _ranked(doc: Doc) -> Iterator[Span]:
+    names = list(doc.spans.get("names", ()))
+    yield from (s for s in names if s.id_ in _PROVEN)
+    yield from doc.spans.get("organisations", ())
+    yield from (s for s in doc.spans.get("places", ()) if s.label_ == "LOC")
+    yield from (s for s in names if s.id_ not in _PROVEN)
+    for entity in doc.ents:
+        if entity.label_ in ("ORG", "LOC") and entity.text[0].isupper():
+            yield Span(doc, entity.start, entity.end, label=entity.label_, span_id="model")
 
 
 @Language.factory("greffier_reconcile")
 def create(nlp: Language, name: str) -> Reconcile:
-    """The component, for `nlp.add_pipe("greffier_reconcile")`."""
+    """The component, for `nlp.add_pipe("greffier_reconcile")`, last."""
     return Reconcile()

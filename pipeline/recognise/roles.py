@@ -1,18 +1,96 @@
-"""The component greffier_roles."""
+"""The component `greffier_roles`: offices and ranks with all that belongs to them (« ancien ministre malien de la Défense »)."""
+
+from __future__ import annotations
+
+import re
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+
+from pipeline.lexicon import Term, Terms, fold, rows
+from pipeline.recognise.complements import Complements, alternatives, forms, modifiers, skip_spaces
+
+Entry = dict[str, str]
 
 
 class Roles:
-    """Not yet written."""
+    """Writes `doc.spans["roles"]`: label ROLE, `id_` the office's `role_id` of words/roles.csv.
+
+    A span runs from the first modifier before the office to the end of its complement; demonyms inside it belong to it,
+    organisations and countries do not. Uses the span groups `places` and `organisations` where they are there.
+    """
+
+    def __init__(self) -> None:
+        self.heads: Terms[Entry] = Terms((form, entry) for entry in rows("roles") for form in forms(entry))
+        self.before = re.compile(f"(?:{alternatives(map(fold, modifiers('before')))})(?:(?<=-)|[ \n]+)")
+        self.after = re.compile(rf"(?:{alternatives(map(fold, modifiers('after')))})(?!\w)")
+        self.complements = Complements()
 
     def __call__(self, doc: Doc) -> Doc:
-        """Give the doc back."""
+        """Find the offices of `doc` and give it back."""
+        view = fold(doc.text)
+        blocks = _blocks(doc)
+        found: list[Span] = []
+        for head in self.heads.find(view):
+            start = self._start(view, head.start)
+            end = self._end(doc, view, head, blocks)
+            span = doc.char_span(start, end, label="ROLE", span_id=head.value["role_id"], alignment_mode="expand")
+            inside = _inside_organisation(doc, head.start)
+            if span is not None and not inside and (not found or span.start >= found[-1].end):
+                found.append(span)
+        doc.spans["roles"] = found
         return doc
+
+    def _start(self, view: str, at: int) -> int:
+        """The offset of the first modifier before an office."""
+        while True:
+            window = view[max(0, at - 30) : at]
+            hits = [m.start() for m in self.before.finditer(window) if m.end() == len(window)]
+            starts = [h for h in hits if h == 0 or not window[h - 1].isalnum()]
+            if not starts:
+                return at
+            at -= len(window) - starts[0]
+
+    def _end(self, doc: Doc, view: str, head: Term[Entry], blocks: dict[int, tuple[int, str]]) -> int:
+        end = self._modifiers(view, head.end, blocks)
+        if head.value["takes"] == "none":
+            return end
+        places = head.value["takes"] == "place"
+        return self.complements.end(doc.text, view, end, blocks.get, places=places)
+
+    def _modifiers(self, view: str, end: int, blocks: dict[int, tuple[int, str]]) -> int:
+        """The offset behind adjectives of rank (« adjoint ») and of nation (« malien »)."""
+        while True:
+            at = skip_spaces(view, end)
+            word = self.after.match(view, at)
+            block = blocks.get(at)
+            if word:
+                end = word.end()
+            elif block and block[1] == "demonym":
+                end = block[0]
+            else:
+                return end
+
+
+def _inside_organisation(doc: Doc, at: int) -> bool:
+    """Whether the character at `at` lies inside an organisation (« Réseau des juges »)."""
+    return any(s.start_char < at < s.end_char for s in doc.spans.get("organisations", ()))
+
+
+def _blocks(doc: Doc) -> dict[int, tuple[int, str]]:
+    """{start_char: (end_char, what)} of what no complement runs over; countries are told from other places."""
+    blocks = {s.start_char: (s.end_char, _kind(s)) for s in doc.spans.get("places", ())}
+    blocks.update({s.start_char: (s.end_char, "organisation") for s in doc.spans.get("organisations", ())})
+    return blocks
+
+
+def _kind(place: Span) -> str:
+    if place.label_ == "DEMONYM":
+        return "demonym"
+    return "place" if place.id_.startswith(("city:", "region:")) else "country"
 
 
 @Language.factory("greffier_roles")
 def create(nlp: Language, name: str) -> Roles:
-    """The component, for `nlp.add_pipe("greffier_roles")`."""
+    """The component, for `nlp.add_pipe("greffier_roles")`; best behind `greffier_places` and `greffier_organisations`."""
     return Roles()

@@ -1,0 +1,87 @@
+"""Where the complement of an office ends: « ministre | de l'Économie et des Finances | Ngozi Adeyemi »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from pipeline.lexicon import mapping, rows
+
+_WORD = re.compile(r"(?:[ldn]')?[^\W\d_]+(?:['-][^\W\d_]+)*")
+_SPACES = re.compile(r"[ ]+|[ ]*\n[ ]*(?!\n)")
+_AND = re.compile(r"(?:,|et)[ \n]+")
+
+#: a place or organisation that begins at an offset: (end, label), or None
+Blocker = Callable[[int], tuple[int, str] | None]
+
+
+def alternatives(forms: Iterable[str]) -> str:
+    """A pattern that matches any of the folded forms, the longest first, any white space for a space."""
+    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
+    return "|".join(re.escape(form).replace(r"\ ", r"[ \n]+") for form in ordered)
+
+
+class Complements:
+    """Reads complements on the folded view of a text, with the text beside it for capitals."""
+
+    def __init__(self) -> None:
+        self.linker = re.compile(f"(?:{alternatives(mapping('linkers'))})(?:(?<=')|[ \n]+)")
+        self.stops = frozenset(mapping("function_words"))
+        self.endings = tuple(mapping("adjective_endings"))
+        self.portfolios = frozenset(mapping("portfolios"))
+
+    def end(self, text: str, view: str, at: int, blocked: Blocker, *, places: bool) -> int:
+        """The offset behind the complement that begins at `at`, which is `at` where there is none.
+
+        A complement stops before an organisation or a country (they have columns of their own); a city or a region is
+        part of it where `places`.
+        """
+        end = at
+        while link := self.linker.match(view, skip_spaces(view, end)):
+            start = link.end()
+            block = blocked(start)
+            if block is not None:
+                return block[0] if block[1] == "place" and places else end
+            nominal = self._nominal(text, view, start, blocked)
+            if nominal == start:
+                break
+            end = nominal
+        return end
+
+    def _nominal(self, text: str, view: str, at: int, blocked: Blocker) -> int:
+        """The offset behind a noun and its adjectives."""
+        noun = _WORD.match(view, at)
+        if noun is None or noun[0] in self.stops or self._is_name(text, noun):
+            return at
+        end = noun.end()
+        while (word := _WORD.match(view, skip_spaces(view, end))) and self._continues(text, word, blocked):
+            end = word.end()
+        return end
+
+    def _is_name(self, text: str, word: re.Match[str]) -> bool:
+        """Whether a capital says that this is no common noun; ministries write their nouns with one."""
+        return text[word.start()].isupper() and word[0] not in self.portfolios
+
+    def _continues(self, text: str, word: re.Match[str], blocked: Blocker) -> bool:
+        if word[0] in self.stops or self.linker.match(word.string, word.start()) or blocked(word.start()):
+            return False
+        if text[word.start()].isupper():
+            return word[0] in self.portfolios
+        return word[0].endswith(self.endings) or word[0] in self.portfolios
+
+
+def skip_spaces(view: str, at: int) -> int:
+    """The offset of the next character that is no space; one line end counts as a space, a blank line does not."""
+    spaces = _SPACES.match(view, at)
+    return spaces.end() if spaces else at
+
+
+def forms(entry: dict[str, str]) -> list[str]:
+    """All written forms of a lexicon entry: masculine, feminine, plural, feminine plural."""
+    cells = (entry[key] for key in ("form", "feminine", "plural", "feminine_plural"))
+    return [form for cell in cells for form in cell.split("|") if form]
+
+
+def modifiers(position: str) -> list[str]:
+    """The forms of words/role_modifiers.csv that stand `before` or `after` an office."""
+    return [form for entry in rows("role_modifiers") if entry["position"] in (position, "both") for form in forms(entry)]

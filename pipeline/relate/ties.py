@@ -1,0 +1,88 @@
+"""Which office belongs to which name: apposition before and behind, chains of offices, and verbs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.lexicon import fold, mapping, rows
+from pipeline.records import Mention
+from pipeline.relate.clauses import Sentence, behind, offset
+
+_TOKEN = re.compile(r"[\w.-]+'?|[^\w\s]")
+_CLOSED = re.compile(r"\s*(?:$|[,.;:)(»\"”!?–-]|et\b)")
+_PERIOD = re.compile(r"\d{1,3} ans")
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """What may stand between an office and a name beside organisations and places."""
+    titles = (word for entry in rows("titles") for word in fold(entry["form"]).split())
+    linkers = (word for form in mapping("linkers") for word in form.replace("'", "' ").split())
+    return frozenset([*titles, *linkers, "le", "la", "l'", "les"])
+
+
+def ties(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
+    """(person, office, rule) of a sentence; each office goes to the names that it stands in apposition to."""
+    roles = [m for m in sentence.mentions if m.label == "ROLE" and m.value is not None]
+    people = [m for m in sentence.mentions if m.label == "PER"]
+    for role in roles:
+        direct = [p for p in people if _leads(sentence, role, p, comma=False)]
+        apposed = [p for p in people if _follows(sentence, p, role)]
+        if direct:
+            yield from ((p, role, "role-name") for p in direct)
+        elif apposed:
+            yield apposed[-1], role, "name-role"
+        else:
+            yield from ((p, role, "role-comma-name") for p in people if _leads(sentence, role, p, comma=True))
+
+
+def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> bool:
+    """« le ministre de la Justice (,) X »; with `comma`, the name must be closed by punctuation as well."""
+    if offset(person) < behind(role) or offset(person) - behind(role) > 160:
+        return False
+    plural = _is_plural(role)
+    rest, names = _between(sentence, behind(role), offset(person), ("ORG", "LOC", "DEMONYM", "ROLE", "PER"))
+    if names and not plural:
+        return False
+    words = _TOKEN.findall(rest)
+    commas = words.count(",")
+    if not comma and commas and not names:
+        return False
+    allowed = _small_words() | ({","} if comma or plural else set()) | ({"et"} if plural else set())
+    closed = not comma or bool(_CLOSED.match(sentence.view, behind(person))) or behind(person) >= sentence.end
+    return closed and all(w in allowed for w in words) and (commas <= 2 or plural)
+
+
+def _follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
+    """« X, également ministre de la Justice (et garde des Sceaux) », « X est ministre »."""
+    if offset(role) < behind(person) or offset(role) - behind(person) > 160:
+        return False
+    rest, names = _between(sentence, behind(person), offset(role), ("ORG", "LOC", "DEMONYM", "ROLE"))
+    if names:
+        return False
+    if " ".join(rest.split()) in mapping("copulas"):
+        return True
+    words = _TOKEN.findall(_PERIOD.sub("", rest))
+    chained = any(m.label == "ROLE" for m in sentence.mentions if behind(person) <= offset(m) < offset(role))
+    small = _small_words() if chained else set()
+    allowed = frozenset(mapping("appositions")) | {",", "(", "-"} | small
+    return bool(words) and words[0] in {",", "(", "-"} and all(w in allowed for w in words) and words.count(",") <= 2
+
+
+def _between(sentence: Sentence, start: int, end: int, labels: tuple[str, ...]) -> tuple[str, bool]:
+    """The folded words from `start` to `end` without the mentions of `labels`, and whether a name is among all."""
+    view, at, parts = sentence.view, start, []
+    inside = [m for m in sentence.mentions if start <= offset(m) and behind(m) <= end]
+    for mention in inside:
+        if mention.label in labels and offset(mention) >= at:
+            parts.append(view[at : offset(mention)])
+            at = behind(mention)
+    return " ".join([*parts, view[at:end]]), any(m.label == "PER" for m in inside)
+
+
+def _is_plural(role: Mention) -> bool:
+    """Whether an office is one of several persons (« les ministres A et B »)."""
+    first = fold(role.text or "").split()[0]
+    return first.endswith(("s", "x")) and role.value is not None and not fold(role.value.head).endswith(("s", "x"))
