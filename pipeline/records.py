@@ -38,10 +38,14 @@ class Provenance:
 
     sentence: int | None = column("Sentence", "number of the sentence in the document, from 1", "integer")
     text: str | None = column("Text", "the words of the document that the row stands on, exactly as they are there")
-    start_char: int | None = column("Start", "offset of the first character of text in the document", "integer", "characters")
+    start_char: int | None = column(
+        "Start", "offset of the first character of text in the document", "integer", "characters"
+    )
     end_char: int | None = column("End", "offset behind the last character of text", "integer", "characters")
     rule: str | None = column("Rule", "the rule or model that found it")
-    confidence: float | None = column("Confidence", "precision that the rule measured on annotated documents, 0 to 1", "number")
+    confidence: float | None = column(
+        "Confidence", "precision that the rule measured on annotated documents, 0 to 1", "number"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +184,9 @@ class Fact(Provenance):
     fact_id: str | None = column("Fact", "identifier of the fact, unique over the corpus")
     subject: str | None = column("Subject", "who or what")
     subject_id: str | None = column("Subject ID", "the subject among the entities")
-    predicate: str | None = column("Predicate", "one of a closed list: holds_office, has_count, party_to, participated_in, held_at, …")
+    predicate: str | None = column(
+        "Predicate", "one of a closed list: holds_office, has_count, party_to, participated_in, held_at, …"
+    )
     object: str | None = column("Object", "what is said of it")
     object_id: str | None = column("Object ID", "the object among the entities")
     value: float | None = column("Value", "number, where the fact is one", "number")

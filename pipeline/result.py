@@ -11,7 +11,14 @@ import pandas as pd
 
 from pipeline.records import TABLES, Document, columns, row
 
-_COLOURS = {"PER": "#fde68a", "ORG": "#bfdbfe", "LOC": "#bbf7d0", "ROLE": "#fed7aa", "DATE": "#ddd6fe", "COUNT": "#fecaca"}
+_COLOURS = {
+    "PER": "#fde68a",
+    "ORG": "#bfdbfe",
+    "LOC": "#bbf7d0",
+    "ROLE": "#fed7aa",
+    "DATE": "#ddd6fe",
+    "COUNT": "#fecaca",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,5 +34,3 @@ for _code in range(0x250):
 def fold(text: str) -> str:
     """The view of `text` for matching, of the same length (`len(fold(text)) == len(text)`)."""
     return text.translate(_FOLDING)
-
-

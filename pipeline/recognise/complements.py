@@ -84,4 +84,6 @@ def forms(entry: dict[str, str]) -> list[str]:
 
 def modifiers(position: str) -> list[str]:
     """The forms of words/role_modifiers.csv that stand `before` or `after` an office."""
-    return [form for entry in rows("role_modifiers") if entry["position"] in (position, "both") for form in forms(entry)]
+    return [
+        form for entry in rows("role_modifiers") if entry["position"] in (position, "both") for form in forms(entry)
+    ]

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.lexicon import Terms, fold, mapping, rows
 
 _CAPITAL = re.compile(r"(?:\w{1,4}[-'’])?[^\W\d_a-zß-öø-ÿ]")
-_CLOSES = frozenset(",.;:)(»\"”!?…-–—")
+_CLOSES = frozenset(',.;:)(»"”!?…-–—')
 _OPENS = frozenset(",(-–—")
 
 
@@ -23,6 +23,7 @@ class Names:
 
     def __init__(self) -> None:
         self.titles: Terms[str] = Terms((e["form"], e["value"]) for e in rows("titles"))
+        self.ranks = frozenset(entry["role_id"] for entry in rows("roles") if entry["nature"] in ("rank", "title"))
         self.particles = frozenset(mapping("name_particles"))
         self.stops = frozenset(mapping("function_words"))
         self.linkers = frozenset(" ".join(form.split()) for form in mapping("linkers"))
@@ -49,7 +50,8 @@ class Names:
             at = self._behind(doc, role.end, known)
             comma = at < len(doc) and doc[at].text in _OPENS
             start = self._skip_titles(doc, at + comma)
-            end = self._sequence(doc, start, known)
+            small = start < len(doc) and fold(doc[start].text) in self.linkers and role.id_ not in self.ranks
+            end = start if small else self._sequence(doc, start, known)
             if end > start and (not comma or (end - start > 1 and _is_closed(doc, end))):
                 yield start, end, "name-after-role"
             before = self._before(doc, role.start, known)
@@ -101,7 +103,11 @@ class Names:
             start = entity.start
             while start < entity.end and not self._is_name(doc[start]) and fold(doc[start].text) not in self.particles:
                 start += 1
-            if entity.label_ == "PER" and start < entity.end and not (start in known and len(known[start]) >= entity.end - start):
+            if (
+                entity.label_ == "PER"
+                and start < entity.end
+                and not (start in known and len(known[start]) >= entity.end - start)
+            ):
                 yield start, max(self._sequence(doc, start, {}), start), "name-model"
 
     def _again(self, doc: Doc, names: set[str]) -> Iterator[tuple[int, int]]:
@@ -117,7 +123,7 @@ class Names:
         """The token behind the name that begins at token `start`; `start` where none does."""
         end = at = start
         while at < len(doc):
-            if self._is_name(doc[at]) and (at not in known or at > start and known[at].label_ == "LOC" and at == end):
+            if self._is_name(doc[at]) and (at not in known or (at > start and known[at].label_ == "LOC" and at == end)):
                 at = end = at + 1
             elif fold(doc[at].text) in self.particles and at + 1 < len(doc) and self._is_name(doc[at + 1]):
                 at += 1
@@ -139,12 +145,18 @@ def _forms(name: str) -> list[str]:
 
 
 def _is_closed(doc: Doc, at: int) -> bool:
-    return at >= len(doc) or doc[at].text[0] in _CLOSES or doc[at].is_space or doc[at].text == "et" or bool(doc[at].is_sent_start)
+    return (
+        at >= len(doc)
+        or doc[at].text[0] in _CLOSES
+        or doc[at].is_space
+        or doc[at].text == "et"
+        or bool(doc[at].is_sent_start)
+    )
 
 
 def _covered(doc: Doc) -> dict[int, Span]:
-    """{token: the place or organisation that it lies in}, the organisation where both are."""
-    spans = [*doc.spans.get("places", ()), *doc.spans.get("organisations", ())]
+    """{token: the place, office or organisation that it lies in}, the last of these where several are."""
+    spans = [*doc.spans.get("places", ()), *doc.spans.get("roles", ()), *doc.spans.get("organisations", ())]
     return {token.i: span for span in spans for token in span}
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.lexicon import fold, mapping
+
 _PROVEN = frozenset({"name-after-role", "name-before-role", "name-after-title"})
 
 
@@ -18,11 +20,14 @@ class Reconcile:
     gazetteer; a person of the model or said again; what only the model knows.
     """
 
+    def __init__(self) -> None:
+        self.locatives = frozenset(mapping("locatives"))
+
     def __call__(self, doc: Doc) -> Doc:
         """Settle the mentions of `doc` and give it back."""
         owner: dict[int, Span] = {}
         settled: list[Span] = []
-        for span in _ranked(doc):
+        for span in _ranked(doc, self.locatives):
             over = {owner[i].label_ for i in range(span.start, span.end) if i in owner}
             inside = over == {"ORG"} and span.id_.startswith("country:")
             if over and not inside:
@@ -35,15 +40,22 @@ class Reconcile:
         return doc
 
 
-def _ranked(doc: Doc) -> Iterator[Span]:
+def _ranked(doc: Doc, locatives: frozenset[str]) -> Iterator[Span]:
     names = list(doc.spans.get("names", ()))
     yield from (s for s in names if s.id_ in _PROVEN)
     yield from doc.spans.get("organisations", ())
     yield from (s for s in doc.spans.get("places", ()) if s.label_ == "LOC")
     yield from (s for s in names if s.id_ not in _PROVEN)
+    offices = {token.i for role in doc.spans.get("roles", ()) for token in role}
     for entity in doc.ents:
-        if entity.label_ in ("ORG", "LOC") and entity.text[0].isupper():
+        placed = entity.label_ == "LOC" and entity.start > 0 and fold(doc[entity.start - 1].text) in locatives
+        if (placed or entity.label_ == "ORG") and _is_proper(entity) and entity.start not in offices:
             yield Span(doc, entity.start, entity.end, label=entity.label_, span_id="model")
+
+
+def _is_proper(entity: Span) -> bool:
+    """Whether an entity of the model has the look of a name: a capital, more than two letters, one line."""
+    return entity.text[0].isupper() and len(entity.text) > 2 and "\n" not in entity.text and '"' not in entity.text
 
 
 @Language.factory("greffier_reconcile")

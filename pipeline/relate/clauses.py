@@ -84,7 +84,10 @@ def evaluate_holders(text: str) -> list[tuple[str, str]]:
 def country(mention: Mention) -> str | None:
     """ISO code of the country of a place, a nationality or an organisation; None where it has none."""
     kind, _, code = mention.key.partition(":")
-    return code if kind in ("country", "demonym") else getattr(mention.value, "country", None)
+    if kind in ("country", "demonym"):
+        return code
+    values = mention.value if isinstance(mention.value, (tuple, list)) else (mention.value,)
+    return getattr(values[0], "country", None) if len(values) == 1 else None
 
 
 def is_state(mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.lexicon import fold
 from pipeline.records import Annotated, Mention, Official
 from pipeline.relate.clauses import Sentence, behind, country, offset, sentences
-from pipeline.relate.ties import ties
+from pipeline.relate.ties import is_plural, ties
 
 #: whether two names are of one person, the identifier of a name: plain functions that the line hands in
 SamePerson = Callable[[str, str], bool]
@@ -63,13 +63,16 @@ def _row(
     organisation = _organisation(sentence, role)
     if not name or office.nature == "profession" or (office.nature == "weak" and organisation is None):
         return None
-    words, head, status = _words(annotated.text, sentence, role), office.head, office.status
+    words = office.head if is_plural(role) else _words(annotated.text, sentence, role)
+    head, status = office.head, office.status
     if office.role_id == "homologue":
         other = next((r for r in reversed(rows) if r.person != name), None)
         if other is None:
             return None
         words, head = other.role or words, other.role_head or head
     start, end = min(offset(person), offset(role)), max(behind(person), behind(role))
+    reach = organisation.kind if organisation and organisation.kind == "international" else office.category
+    known_country = _country(sentence, role, organisation) or office.country
     return Official(
         document=annotated.document.document,
         person=name,
@@ -78,14 +81,14 @@ def _row(
         role_head=head,
         organisation=organisation.name if organisation else None,
         organisation_id=organisation.organisation_id if organisation else None,
-        country=_country(sentence, role, organisation) or office.country,
+        country=known_country,
         status=status,
         mentions=known.mentions[name],
         sentence=sentence.number,
         text=annotated.text[start:end],
         start_char=start,
         end_char=end,
-        rule=f"{office.category}:{rule}",
+        rule=f"{reach}:{rule}",
     )
 
 
@@ -163,7 +166,7 @@ def _merge(one: Official, other: Official) -> Official:
 
 
 def _with_country(row: Official, rows: list[Official], home: str | None) -> Official:
-    if row.country or row.organisation:
+    if row.country:
         return row
     others = {r.country for r in rows if r.person == row.person and r.country}
     if len(others) == 1:

@@ -8,7 +8,7 @@ from pipeline.lexicon import mapping
 from pipeline.records import Annotated
 from pipeline.relate.clauses import REACH, Sentence, behind, holder_rule, offset
 
-NEAR = 80  #: characters around a count in which its clause's verb stands
+NEAR = 160  #: characters around a count in which the verb of its clause stands
 OPENING = 30  #: characters from a sentence's start in which a date says when all of it holds
 
 
@@ -31,7 +31,7 @@ def relation(sentence: Sentence, start: int, end: int) -> str | None:
 
 
 def nearest(sentence: Sentence, start: int, end: int, column: str) -> re.Match[str] | None:
-    """The nearest word of words/treaty_statuses.csv with something in `column`, in the clause, no count between."""
+    """The nearest word of words/treaty_statuses.csv with something in `column`, in the clause, no count between; of two, the later."""
     window = max(sentence.start, start - REACH), min(sentence.end, end + REACH)
     cues = [c for c in holder_rule("status").finditer(sentence.view, *window) if _listed(c, column)]
     around = [m for m in sentence.mentions if window[0] <= offset(m) < window[1]]
@@ -41,7 +41,7 @@ def nearest(sentence: Sentence, start: int, end: int, column: str) -> re.Match[s
         low, high = (cue.end(), start) if cue.end() <= start else (end, cue.start())
         blocked = any(low <= offset(m) < high for m in others) or holder_rule("apart").search(sentence.view[low:high])
         if low <= high and not blocked:
-            near.append((high - low, cue.start(), cue))
+            near.append((high - low, -cue.start(), cue))
     return min(near, key=lambda n: n[:2])[2] if near else None
 
 

@@ -42,7 +42,7 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
     """« le ministre de la Justice (,) X »; with `comma`, the name must be closed by punctuation as well."""
     if offset(person) < behind(role) or offset(person) - behind(role) > 160:
         return False
-    plural = _is_plural(role)
+    plural = is_plural(role)
     rest, names = _between(sentence, behind(role), offset(person), ("ORG", "LOC", "DEMONYM", "ROLE", "PER"))
     if names and not plural:
         return False
@@ -50,7 +50,8 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
     commas = words.count(",")
     if not comma and commas and not names:
         return False
-    allowed = _small_words() | ({","} if comma or plural else set()) | ({"et"} if plural else set())
+    small = _small_words() - {"et"}
+    allowed = {",", "et"} if names else small | ({","} if comma or plural else set())
     closed = not comma or bool(_CLOSED.match(sentence.view, behind(person))) or behind(person) >= sentence.end
     return closed and all(w in allowed for w in words) and (commas <= 2 or plural)
 
@@ -66,7 +67,7 @@ def _follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
         return True
     words = _TOKEN.findall(_PERIOD.sub("", rest))
     chained = any(m.label == "ROLE" for m in sentence.mentions if behind(person) <= offset(m) < offset(role))
-    small = _small_words() if chained else set()
+    small = _small_words() if chained else frozenset()
     allowed = frozenset(mapping("appositions")) | {",", "(", "-"} | small
     return bool(words) and words[0] in {",", "(", "-"} and all(w in allowed for w in words) and words.count(",") <= 2
 
@@ -82,7 +83,7 @@ def _between(sentence: Sentence, start: int, end: int, labels: tuple[str, ...]) 
     return " ".join([*parts, view[at:end]]), any(m.label == "PER" for m in inside)
 
 
-def _is_plural(role: Mention) -> bool:
+def is_plural(role: Mention) -> bool:
     """Whether an office is one of several persons (« les ministres A et B »)."""
     first = fold(role.text or "").split()[0]
     return first.endswith(("s", "x")) and role.value is not None and not fold(role.value.head).endswith(("s", "x"))

@@ -146,6 +146,7 @@ def _two_nations(around: list[Sentence]) -> bool:
     for sentence in around:
         nations = [m for m in sentence.mentions if m.label == "DEMONYM"]
         for one, other in pairwise(nations):
-            if sentence.view[behind(one) : offset(other)] == "-":
+            joined = offset(one) == offset(other) or sentence.view[behind(one) : offset(other)] == "-"
+            if joined and one.key != other.key:
                 pairs.add(frozenset((one.key, other.key)))
     return len(pairs) == 1

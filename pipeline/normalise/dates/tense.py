@@ -71,3 +71,9 @@ def _accents(match: re.Match[str], text: str) -> bool:
         if (fold(letter) == letter) != name.startswith("bare"):
             return False
     return True
+
+
+def evaluate(text: str) -> list[tuple[str, str]]:
+    """What an example of rules/dates_tense.toml gives: the tense at its last word, for `greffier lexicon check`."""
+    found = tense(text, fold(text), text.rindex(" ") + 1, len(text))
+    return [("tense", found or _NEUTRAL)]
