@@ -44,7 +44,7 @@ def shown(row) -> str:  # type: ignore[no-untyped-def]
     return " | ".join([row.text, number, row.instrument, row.scope or "-", row.holder_country or "-"])
 
 
-@pytest.mark.parametrize("case", CASES["found"]["cases"], ids=lambda case: case["text"])
+@pytest.mark.parametrize("case", CASES["found"]["cases"] + CASES["sides"]["cases"], ids=lambda case: case["text"])
 def test_found(case: dict[str, object]) -> None:
     assert [shown(row) for row in treaty_counts(annotate(str(case["text"])))] == case["rows"]
 
