@@ -31,7 +31,7 @@ def relation(sentence: Sentence, start: int, end: int) -> str | None:
 
 
 def nearest(sentence: Sentence, start: int, end: int, column: str) -> re.Match[str] | None:
-    """The nearest word of words/treaty_statuses.csv with something in `column`, in the clause, no count between; of two, the later."""
+    """The nearest listed word with something in `column`, in the clause, no count between; of two, the later."""
     window = max(sentence.start, start - REACH), min(sentence.end, end + REACH)
     cues = [c for c in holder_rule("status").finditer(sentence.view, *window) if _listed(c, column)]
     around = [m for m in sentence.mentions if window[0] <= offset(m) < window[1]]
