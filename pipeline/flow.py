@@ -73,9 +73,14 @@ def extract(text_or_path: str | Path, published: str | None = None) -> Facts:
     else:
         source = "option" if published else None
         document = Document(
-            document="text", text=text_or_path, published=published, published_source=source, language="fr",
-            characters=len(text_or_path), status="ok",
-        )  # fmt: skip
+            document="text",
+            text=text_or_path,
+            published=published,
+            published_source=source,
+            language="fr",
+            characters=len(text_or_path),
+            status="ok",
+        )
     document, tables = facts_of(document)
     tables["entities"] = relating.entities(tables["mentions"], _names(tables["mentions"]))
     return Facts(document, {"documents": [document], **tables})

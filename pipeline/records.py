@@ -68,7 +68,9 @@ class Document:
     status: str | None = column("Status", "ok, empty, not_french, unreadable or failed")
     message: str | None = column("Message", "what went wrong, and what to do")
     text: str = hidden("")
-    body_start: int = hidden(0)  #: offset behind the header: where the text proper begins
+    body_start: int = hidden(
+        0
+    )  #: offset from which on facts are taken: the title in the header line, else what follows the header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +246,7 @@ def row(record: Any) -> dict[str, Any]:
 class Annotated:
     """A document, its sentences and its settled mentions: what `relate` works on.
 
-    `text` is the text that offsets of `sentences` and `mentions` count in; `mentions` are sorted by (start_char, -end_char).
+    `text` is what the offsets of `sentences` and `mentions` count in; `mentions` are sorted by (start_char, -end_char).
     """
 
     document: Document

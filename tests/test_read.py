@@ -190,7 +190,7 @@ def test_any_bytes_give_a_text_that_can_be_written_or_a_reason(raw: bytes) -> No
 @pytest.mark.parametrize("case", CASES["header"], ids=lambda case: case["text"][:30])
 def test_header(case: dict[str, str]) -> None:
     found = header(case["text"], case.get("name", "x.txt"), case.get("option"))
-    assert found._replace(body_start=0) == (case.get("title"), case.get("published"), case.get("source"), 0)
+    assert found[:3] == (case.get("title"), case.get("published"), case.get("source"))
     assert case["text"][found.body_start :] == case.get("body", case["text"])
 
 
@@ -259,7 +259,7 @@ def test_document(tmp_path: Path) -> None:
         "2024-02",
         "header",
     )
-    assert (found.text, found.characters, found.text[found.body_start :]) == (text, len(text), "\n" + FRENCH)
+    assert (found.text, found.characters, found.text[found.body_start :]) == (text, len(text), "Un titre\n\n" + FRENCH)
     assert (found.status, found.language, found.encoding, found.media_type) == ("ok", "fr", "utf-8", "text/plain")
     assert found.sha256 is not None and len(found.sha256) == 64
 

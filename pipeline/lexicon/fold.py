@@ -6,12 +6,15 @@ The view has as many characters as the text, so an offset in one is an offset in
 import unicodedata
 
 _SAME = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-",
-         "−": "-", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ı": "i", "İ": "i"}  # fmt: skip
+         "−": "-", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
+         "ı": "i", "İ": "i"}  # fmt: skip
 
 
 def _fold_char(char: str) -> str:
     if char in _SAME:
         return _SAME[char]
+    if "\ud800" <= char <= "\udfff":
+        return " "
     if char.isspace() and char not in "\n\r":
         return " "
     bare = "".join(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c)).lower()

@@ -81,9 +81,8 @@ def load_rules(name: str) -> tuple[Rule, ...]:
     """
     path = RULES / f"{name}.toml"
     if not path.exists():
-        raise LexiconError(
-            f"no rules {name!r} in {RULES}; there are: {', '.join(sorted(p.stem for p in RULES.glob('*.toml')))}"
-        )
+        known = ", ".join(sorted(p.stem for p in RULES.glob("*.toml")))
+        raise LexiconError(f"no rules {name!r} in {RULES}; there are: {known}")
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:

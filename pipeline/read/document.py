@@ -21,7 +21,7 @@ def read(path: str | Path, name: str | None = None, published: str | None = None
     """The document at `path`, called `name` in the tables (default: the file's name).
 
     `published` is the date (EDTF) of a document that says none. `text` is the whole file's, header and all;
-    `body_start` says where the text proper begins. `status` is ok or not_french.
+    `body_start` says where the title or, without one, the text proper begins. `status` is ok or not_french.
     Raises ReadError where there is nothing to read.
     """
     path = Path(path)
@@ -45,7 +45,7 @@ def read(path: str | Path, name: str | None = None, published: str | None = None
         status="ok" if french else "not_french",
         message=None if french else f"the text is not in French (language: {code}); no facts were taken from it",
         text=content.text,
-        body_start=found.body_start,
+        body_start=found.body_start if found.title_start is None else found.title_start,
     )
 
 

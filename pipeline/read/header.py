@@ -19,12 +19,16 @@ _LONGEST_TITLE = 400
 
 
 class Header(NamedTuple):
-    """Title, date of publication (EDTF), where the date stood, and the offset behind the header."""
+    """Title, date of publication (EDTF), where the date stood, and the offset behind the header.
+
+    `title_start`: where the title stands if that is text of the header line, which facts are taken from as well.
+    """
 
     title: str | None = None
     published: str | None = None
     source: str | None = None
     body_start: int = 0
+    title_start: int | None = None
 
 
 def header(text: str, name: str, option: str | None = None) -> Header:
@@ -61,7 +65,7 @@ def _header_line(text: str) -> Header | None:
     if match.end("title") - match.start("title") > _LONGEST_TITLE:
         return Header(None, published, source, match.start("title"))
     title = opening[match.start("title") : match.end("title")].strip()
-    return Header(title or None, published, source, min(match.end() + 1, len(text)))
+    return Header(title or None, published, source, min(match.end() + 1, len(text)), match.start("title"))
 
 
 def _front_matter(text: str) -> Header | None:

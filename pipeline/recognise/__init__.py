@@ -32,14 +32,17 @@ def _mention(span: Span, sentence: int) -> Mention:
     return Mention(
         label=span.label_,
         key=span.id_,
-        rule="fr_core_news_md"
-        if model
-        else span.id_
-        if span.label_ in ("PER", "ORG", "DATE")
-        else f"{span.label_.lower()}-list",
+        rule=_rule(span),
         recogniser="ner" if model else f"greffier_{_RECOGNISERS.get(span.label_, span.label_.lower() + 's')}",
         sentence=sentence,
         text=span.text,
         start_char=span.start_char,
         end_char=span.end_char,
     )
+
+
+def _rule(span: Span) -> str:
+    """The rule that found a span: its own name, or the list that it stands in."""
+    if span.id_ in ("model", "name-model"):
+        return "fr_core_news_md"
+    return span.id_ if span.label_ in ("PER", "ORG", "DATE") else f"{span.label_.lower()}-list"

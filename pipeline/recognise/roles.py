@@ -1,4 +1,4 @@
-"""The component `greffier_roles`: offices and ranks with all that belongs to them (« ancien ministre malien de la Défense »)."""
+"""The component `greffier_roles`: offices and ranks, with all that belongs to them (« ex-ministre de la Paix »)."""
 
 from __future__ import annotations
 
@@ -92,5 +92,5 @@ def _kind(place: Span) -> str:
 
 @Language.factory("greffier_roles")
 def create(nlp: Language, name: str) -> Roles:
-    """The component, for `nlp.add_pipe("greffier_roles")`; best behind `greffier_places` and `greffier_organisations`."""
+    """The component, for `nlp.add_pipe("greffier_roles")`; best behind those of places and organisations."""
     return Roles()

@@ -72,7 +72,7 @@ def _office(row: Official) -> list[Fact]:
             object=role,
             object_id=row.organisation_id,
             **_provenance(row),
-        )  # fmt: skip
+        )
     ]
 
 
@@ -85,7 +85,7 @@ def _count(row: TreatyCount) -> list[Fact]:
             value=row.count,
             unit=row.instrument,
             **_provenance(row),
-        )  # fmt: skip
+        )
     ]
 
 
@@ -98,7 +98,7 @@ def _treaty(row: Treaty) -> list[Fact]:
             date_start=row.date_start,
             date_end=row.date_end,
             **_provenance(row),
-        )  # fmt: skip
+        )
     ]
 
 

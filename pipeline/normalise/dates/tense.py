@@ -29,6 +29,12 @@ def _signs(where: str) -> re.Pattern[str]:
 
 def tense(text: str, view: str, start: int, end: int) -> str | None:
     """FUTURE, PAST or None for the clause around text[start:end]; the verb before the date counts first."""
+    sign = _sign(text, view, start, end)
+    return sign if sign != _NEUTRAL else None
+
+
+def _sign(text: str, view: str, start: int, end: int) -> str | None:
+    """The label of the sign that decides the tense of a clause; None where there is no sign."""
     left = max(0, start - _REACH)
     left = max([left, *(m.end() for m in _CLAUSE.finditer(view, left, start))])
     right = _next(_CLAUSE, view, end)
@@ -36,7 +42,7 @@ def tense(text: str, view: str, start: int, end: int) -> str | None:
     before = _told(_signs("clause"), text, view, left, start)
     after = [] if before or beside else _told(_signs("clause"), text, view, end, right)
     signs = beside or before[-1:] or after[:1] or (_rest(text, view, left, right) if start - left < _OPENING else [])
-    return signs[0] if signs and signs[0] != _NEUTRAL else None
+    return signs[0] if signs else None
 
 
 def _rest(text: str, view: str, left: int, right: int) -> list[str]:
@@ -75,5 +81,5 @@ def _accents(match: re.Match[str], text: str) -> bool:
 
 def evaluate(text: str) -> list[tuple[str, str]]:
     """What an example of rules/dates_tense.toml gives: the tense at its last word, for `greffier lexicon check`."""
-    found = tense(text, fold(text), text.rindex(" ") + 1, len(text))
-    return [("tense", found or _NEUTRAL)]
+    found = _sign(text, fold(text), text.rindex(" ") + 1, len(text))
+    return [("tense", found)] if found else []
