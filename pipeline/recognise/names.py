@@ -27,7 +27,7 @@ class Names:
         self.particles = frozenset(mapping("name_particles"))
         self.stops = frozenset(mapping("function_words"))
         self.linkers = frozenset(" ".join(form.split()) for form in mapping("linkers"))
-        self.title_words = frozenset(fold(word) for entry in rows("titles") for word in entry["form"].split())
+        self.title_words = frozenset(word for entry in rows("titles") for word in entry["form"].split())
         self.appositions = frozenset(mapping("appositions"))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -70,7 +70,7 @@ class Names:
         return at
 
     def _skip_titles(self, doc: Doc, at: int) -> int:
-        while at < len(doc) and fold(doc[at].text) in self.title_words:
+        while at < len(doc) and doc[at].text in self.title_words:
             at += 1
         return at
 

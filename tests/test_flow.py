@@ -1,0 +1,112 @@
+"""The line as a whole: golden tables of the seed, offsets on any text, the lexicon's examples, the result object."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import flow
+from pipeline.errors import UsageError
+from pipeline.records import TABLES, Document, Provenance, columns
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden"
+PIECES = st.sampled_from(
+    [
+        "Le ministre malien de la Justice, ",
+        "Tran Thi Mai",
+        " a signé ",
+        "huit accords bilatéraux",
+        " à Hanoï",
+        ", du 3 au 5 mai",
+        ". ",
+        "\n\n",
+        "\r\n",
+        "e\u0301",
+        "\u00ad",
+        "\u200b",
+        "\x00",
+        "\ud800",
+        "la Cour suprême du Kenya",
+        "\N{COMBINING ACUTE ACCENT}",
+        "M. Koné",
+        "’",
+        "「",
+        "😀",
+    ]
+)
+
+
+def test_golden_tables_of_the_seed_twice_the_same(tmp_path: Path) -> None:
+    for out in ("one", "two"):
+        flow.run([ROOT / "seeds"], tmp_path / out)
+    written = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir() if path.suffix != ".sqlite"}
+    again = {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir() if path.suffix != ".sqlite"}
+    assert written == again
+    assert {name: written[name] for name in sorted(written)} == {
+        p.name: p.read_bytes() for p in sorted(GOLDEN.iterdir())
+    }
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=12))
+def test_every_row_stands_where_it_says(nlp: Any, pieces: list[str]) -> None:
+    text = "".join(pieces)
+    _, tables = flow.facts_of(Document(document="x", text=text, published="2025-03"), nlp)
+    rows = [row for records in tables.values() for row in records if isinstance(row, Provenance)]
+    assert [row.text for row in rows] == [text[row.start_char : row.end_char] for row in rows]
+
+
+def test_offsets_of_decomposed_text_with_soft_hyphens(nlp: Any) -> None:
+    text = "La pre\u0301sidente du Vie\u00adt\u200bnam, Tra\u0302\u0300n Mai, est a\u0300 Gene\u0300ve."
+    _, tables = flow.facts_of(Document(document="x", text=text), nlp)
+    assert [(row.name, row.text) for row in tables["locations"]] == [
+        ("Vietnam", "Vie\u00adt\u200bnam"),
+        ("Genève", "Gene\u0300ve"),
+    ]
+    assert [row.person for row in tables["officials"]] == ["Trần Mai"]
+
+
+def test_every_example_of_the_lexicon_holds() -> None:
+    assert flow.check_lexicon() == []
+
+
+def test_a_second_run_reads_only_what_is_new(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Le juge malien Oumar Konaté est à Dakar.", "utf-8")
+    first = flow.run([folder], tmp_path / "out")
+    (folder / "b.txt").write_text("La ministre chilienne Rosa Pino est à Lima.", "utf-8")
+    second = flow.run([folder], tmp_path / "out")
+    assert [d.document for d in first.documents] == ["a.txt"]
+    assert ([d.document for d in second.documents], second.unchanged) == (["b.txt"], 1)
+    assert second.rows["officials"] == 2
+    assert flow.verify(tmp_path / "out") == []
+
+
+def test_a_document_over_the_limit_fails_alone(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("Le juge est à Dakar. " * 200, "utf-8")
+    (tmp_path / "short.txt").write_text("Le juge malien Oumar Konaté est à Dakar.", "utf-8")
+    report = flow.run([tmp_path / "long.txt", tmp_path / "short.txt"], tmp_path / "out", max_characters=1000)
+    assert [(d.document, d.status) for d in report.documents] == [("long.txt", "failed"), ("short.txt", "ok")]
+    assert report.rows["officials"] == 1
+
+
+def test_extract_gives_data_frames() -> None:
+    facts = flow.extract("Le juge malien Oumar Konaté est à Dakar mardi.", published="2025-03-28")
+    assert list(facts.officials.columns) == [c.name for c in columns(TABLES["officials"])]
+    assert facts.officials[["person", "role", "country"]].values.tolist() == [["Oumar Konaté", "juge", "ML"]]
+    assert facts.dates["date_start"].tolist() == ["2025-03-25"]
+    assert "Oumar Konaté<small" in facts._repr_html_()
+
+
+def test_extract_refuses_a_date_that_is_none() -> None:
+    with pytest.raises(UsageError):
+        flow.extract("Un texte.", published="mars")
+
+
+def test_verify_needs_a_ledger(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no greffier"):
+        flow.verify(tmp_path)
