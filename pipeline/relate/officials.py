@@ -14,6 +14,7 @@ from pipeline.relate.ties import is_plural, ties
 #: whether two names are of one person, the identifier of a name: plain functions that the line hands in
 SamePerson = Callable[[str, str], bool]
 Identify = Callable[[str], str]
+_MAIN = 0.4  #: share of a document's places and nationalities from which on it is about their country
 _DOMESTIC = frozenset(
     {"head_of_state", "government", "parliament", "justice", "administration", "police", "local", "military"}
 )
@@ -171,12 +172,14 @@ def _with_country(row: Official, rows: list[Official], home: str | None) -> Offi
     others = {r.country for r in rows if r.person == row.person and r.country}
     if len(others) == 1:
         return replace(row, country=others.pop())
-    return replace(row, country=home) if (row.rule or "").split(":")[0] in _DOMESTIC else row
+    if home is None or (row.rule or "").split(":")[0] not in _DOMESTIC:
+        return row
+    return replace(row, country=home, rule=f"{row.rule}+document")
 
 
 def _home(annotated: Annotated) -> str | None:
-    """The country that at least half of a document's places and nationalities are of."""
+    """The country that a document is about: the one that most of its places and nationalities are of, by a margin."""
     codes = Counter(country(m) for m in annotated.mentions if m.label in ("LOC", "DEMONYM") and country(m))
     total = sum(codes.values())
     best = codes.most_common(1)
-    return best[0][0] if best and best[0][1] * 2 >= total and total > 2 else None
+    return best[0][0] if best and best[0][1] >= _MAIN * total and total > 2 else None
