@@ -34,8 +34,10 @@ class Facts:
 
     def table(self, name: str) -> pd.DataFrame:
         """The table `name` of TABLES; raises KeyError where there is none."""
-        names = [c.name for c in columns(TABLES[name])]
-        return pd.DataFrame([row(record) for record in self.records.get(name, ())], columns=names)
+        described = columns(TABLES[name])
+        rows = [row(record) for record in self.records.get(name, ())]
+        whole = {c.name: "Int64" for c in described if c.type == "integer"}
+        return pd.DataFrame(rows, columns=[c.name for c in described]).astype(whole)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in TABLES:
@@ -44,6 +46,10 @@ class Facts:
 
     def __dir__(self) -> list[str]:
         return [*TABLES, "document", "records", "table"]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(records)} {name}" for name, records in self.records.items() if records)
+        return f"<Facts of {self.document.document}: {counts}>"
 
     def _repr_html_(self) -> str:
         text, at, parts = self.document.text, 0, []
