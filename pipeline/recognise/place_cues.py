@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.lang.fr.stop_words import STOP_WORDS
-
-from pipeline.lexicon import fold, rows
+from pipeline.lexicon import fold, mapping, rows
 
 REACH = 90  #: how many characters in front of a name are looked at
 ADJECTIVES = 1  #: how many words may stand between « tribunal » and the « de » of « tribunal régional de Thiès »
@@ -26,7 +24,7 @@ class Cues:
             word = fold(line["form"])
             self.words[word] = self._of(word) | {line["value"]}
         nouns = {word for word, said in self.words.items() if "title" not in said}
-        self.openers = nouns | {fold(word) for word in STOP_WORDS}
+        self.openers = nouns | set(mapping("sentence_openers"))
 
     def _of(self, word: str) -> frozenset[str]:
         return self.words.get(word, NONE)
