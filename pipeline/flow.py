@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -39,6 +40,7 @@ from pipeline.write import check_dialect, write
 Tables = dict[str, list[Any]]
 OnDocument = Callable[[Document, int, int], None]
 _STATED = {"ok"}
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +253,12 @@ def _facts_or_reason(document: Document, max_characters: int) -> tuple[Document,
             "split it, or raise --max-characters"
         )
         return replace(document, status="failed", message=message, text=""), {}
-    return facts_of(document)
+    try:
+        return facts_of(document)
+    except Exception as error:  # noqa: BLE001 - whatever a document sets off, the others keep their facts
+        _LOG.debug("%s", document.document, exc_info=True)
+        message = f"{type(error).__name__}: {error}; please report this as a fault of Greffier, with the document"
+        return replace(document, status="failed", message=message), {}
 
 
 @cache

@@ -94,6 +94,21 @@ def test_a_document_over_the_limit_fails_alone(tmp_path: Path) -> None:
     assert report.rows["officials"] == 1
 
 
+def test_a_fault_of_ours_costs_one_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def facts_of(document: Document) -> tuple[Document, flow.Tables]:
+        if document.document == "a.txt":
+            raise IndexError("no token 7")
+        return honest(document)
+
+    honest = flow.facts_of
+    monkeypatch.setattr(flow, "facts_of", facts_of)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Le juge malien Oumar Konaté est à Dakar.", "utf-8")
+    report = flow.run([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "out")
+    assert [(d.status, (d.message or "")[:22]) for d in report.failed] == [("failed", "IndexError: no token 7")]
+    assert report.rows["officials"] == 1
+
+
 def test_extract_gives_data_frames() -> None:
     facts = flow.extract("Le juge malien Oumar Konaté est à Dakar mardi.", published="2025-03-28")
     assert list(facts.officials.columns) == [c.name for c in columns(TABLES["officials"])]
