@@ -27,7 +27,7 @@ check: $(VENV)/.installed-dev ## run all that continuous integration runs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/greffier lexicon check
 	$(BIN)/python -m pytest
 

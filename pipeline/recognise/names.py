@@ -125,12 +125,21 @@ class Names:
         while at < len(doc):
             if self._is_name(doc[at]) and (at not in known or (at > start and known[at].label_ == "LOC" and at == end)):
                 at = end = at + 1
-            elif fold(doc[at].text) in self.particles and at + 1 < len(doc) and self._is_name(doc[at + 1]):
+            elif self._joins(doc, at):
                 at += 1
             else:
                 break
         alone = start in known or fold(doc[start].text) in self.stops if start < len(doc) else True
         return start if alone and end - start < 2 else end
+
+    def _joins(self, doc: Doc, at: int) -> bool:
+        """Whether a particle, or a hyphen with no space around it, stands before the next part of a name."""
+        if at + 1 >= len(doc) or (doc[at].text == "-" and (doc[at].whitespace_ or at == 0 or doc[at - 1].whitespace_)):
+            return False
+        if doc[at].text != "-" and fold(doc[at].text) not in self.particles:
+            return False
+        behind = at + 2 if doc[at + 1].text == "-" and not doc[at].whitespace_ else at + 1
+        return behind < len(doc) and self._is_name(doc[behind])
 
     def _is_name(self, token: Token) -> bool:
         """Whether a token may be a part of a name: a capital, letters, no function word."""
