@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format notebook clean
+.PHONY: help install run test check format golden clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -35,8 +35,10 @@ format: $(VENV)/.installed-dev ## bring the code into its form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-notebook: $(VENV)/.installed-dev ## run the notebook, and keep what its cells give
-	$(BIN)/jupyter execute --inplace --NotebookClient.record_timing=False notebooks/greffier.ipynb
+golden: $(VENV)/.installed-dev ## keep what the seeds and the notebook give now as what the tests expect
+	$(BIN)/greffier run seeds --out build/golden --fresh --quiet
+	cp build/golden/*.csv build/golden/*.json build/golden/*.jsonl tests/golden/
+	$(BIN)/python scripts/run_notebook.py
 
 clean: ## remove the virtual environment and all caches
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,4 +1,4 @@
-"""The notebook runs, and shows what its cells give. `make notebook` brings it up to date."""
+"""The notebook runs, and shows what its cells give. `make golden` brings it up to date."""
 
 from __future__ import annotations
 
