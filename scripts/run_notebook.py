@@ -1,6 +1,6 @@
 """Run notebooks/greffier.ipynb and keep in it what its cells give, without times and versions: same in, same out.
 
-    python scripts/run_notebook.py            # needs the extra `dev`
+`make golden` runs it; it needs the extra `dev`.
 """
 
 from __future__ import annotations
