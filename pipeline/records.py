@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from functools import cache
+from hashlib import sha1
 from typing import Any, NamedTuple
 
 
@@ -240,6 +241,11 @@ def columns(record_type: type) -> tuple[Column, ...]:
 def row(record: Any) -> dict[str, Any]:
     """A record as {column: plain value}, in column order."""
     return {c.name: getattr(record, c.name) for c in columns(record.__class__)}
+
+
+def digest(words: str) -> str:
+    """Twelve hexadecimal digits that stand for `words` in an identifier."""
+    return sha1(words.encode(errors="replace"), usedforsecurity=False).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.lexicon import fold, load_rules, mapping
 from pipeline.records import Annotated, Mention
@@ -57,6 +57,18 @@ def sentences(annotated: Annotated) -> list[Sentence]:
         mentions = annotated.mentions[low : bisect_left(annotated.mentions, end, low, key=offset)]
         found.append(Sentence(number, start, end, view, mentions, tuple(_parties(annotated.text, view, mentions))))
     return found
+
+
+def provenance(annotated: Annotated, sentence: Sentence, start: int, end: int, rule: str) -> dict[str, Any]:
+    """Document and provenance of a row that stands on the characters from `start` to `end` (exclusive)."""
+    return {
+        "document": annotated.document.document,
+        "sentence": sentence.number,
+        "text": annotated.text[start:end],
+        "start_char": start,
+        "end_char": end,
+        "rule": rule,
+    }
 
 
 def offset(mention: Mention) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from hashlib import sha1
 from typing import Any
 
-from pipeline.records import Entity, Event, Fact, Mention, Official, Provenance, Treaty, TreatyCount, columns
+from pipeline.records import Entity, Event, Fact, Mention, Official, Provenance, Treaty, TreatyCount, columns, digest
 
 
 def entities(mentions: Iterable[Mention], names: dict[str, tuple[str, str | None, int | None]]) -> list[Entity]:
@@ -49,13 +48,11 @@ def facts(rows: Iterable[Official | TreatyCount | Treaty | Event]) -> list[Fact]
     ordered = sorted(
         found, key=lambda f: (f.document or "", f.start_char or 0, f.end_char or 0, f.predicate or "", f.object or "")
     )
-    return [replace(f, fact_id=f"fact:{_digest(f, n)}") for n, f in enumerate(ordered)]
+    return [replace(f, fact_id=f"fact:{digest(_place(f, n))}") for n, f in enumerate(ordered)]
 
 
-def _digest(fact: Fact, number: int) -> str:
-    return sha1(
-        f"{fact.document}\0{number}\0{fact.start_char}".encode(errors="replace"), usedforsecurity=False
-    ).hexdigest()[:12]
+def _place(fact: Fact, number: int) -> str:
+    return f"{fact.document}\0{number}\0{fact.start_char}"
 
 
 def _provenance(row: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.lexicon import fold, load_rules, mapping, rows
 from pipeline.records import Annotated, Event, Mention
-from pipeline.relate.clauses import Sentence, behind, country, offset, sentences, subjects
+from pipeline.relate.clauses import Sentence, behind, country, offset, provenance, sentences, subjects
 
 NEAR = 90  #: characters between an event and its place or date
 LABELS = frozenset(("ORG", "PER"))
@@ -133,7 +133,6 @@ def _rows(annotated: Annotated, sentence: Sentence, name: Name) -> list[Event]:
     if not (name.edition or place or date or counterparts):
         return []
     bare = Event(
-        document=annotated.document.document,
         event=" ".join(annotated.text[name.start : name.end].split()),
         kind=name.kind,
         edition=name.edition,
@@ -141,11 +140,7 @@ def _rows(annotated: Annotated, sentence: Sentence, name: Name) -> list[Event]:
         country=country(place) if place else None,
         date_start=date.value.date_start if date else None,
         date_end=date.value.date_end if date else None,
-        sentence=sentence.number,
-        text=annotated.text[name.start : name.end],
-        start_char=name.start,
-        end_char=name.end,
-        rule=f"events:{name.rule}",
+        **provenance(annotated, sentence, name.start, name.end, f"events:{name.rule}"),
     )
     others = _participants(sentence, name)
     if len(counterparts) > 1:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from pipeline.lexicon import fold
+from pipeline.lexicon import fold, mapping
 from pipeline.records import Annotated, Mention, Official
-from pipeline.relate.clauses import Sentence, behind, country, offset, sentences
+from pipeline.relate.clauses import Sentence, behind, country, offset, provenance, sentences
 from pipeline.relate.ties import is_plural, ties
 
 #: whether two names are of one person, the identifier of a name: plain functions that the line hands in
@@ -31,16 +32,18 @@ class People:
 def people(mentions: Iterable[Mention], same: SamePerson) -> People:
     """Put the PER mentions of a document together, each name with the longest that may be the same person's."""
     names = [m.value for m in mentions if m.label == "PER" and m.value]
-    ordered = sorted(set(names), key=lambda n: (-len(n.split()), names.index(n)))
+    ordered = sorted(dict.fromkeys(names), key=lambda name: -len(name.split()))
     full: dict[str, str] = {}
     for name in ordered:
         full[name] = next((f for f in dict.fromkeys(full.values()) if same(name, f)), name)
     return People(full, Counter(full[name] for name in names))
 
 
-def officials(annotated: Annotated, same: SamePerson, identify: Identify) -> list[Official]:
-    """The officials of a document, in the order in which person and role first stand together."""
-    known = people(annotated.mentions, same)
+def officials(annotated: Annotated, known: People, identify: Identify) -> list[Official]:
+    """The officials of a document, in the order in which person and role first stand together.
+
+    `known`: what `people` makes of the document's mentions.
+    """
     rows: list[Official] = []
     for sentence in sentences(annotated):
         for person, role, rule in ties(sentence):
@@ -64,8 +67,7 @@ def _row(
     organisation = _organisation(sentence, role)
     if not name or office.nature == "profession" or (office.nature == "weak" and organisation is None):
         return None
-    words = office.head if is_plural(role) else _words(annotated.text, sentence, role)
-    head, status = office.head, office.status
+    words, head = office.head if is_plural(role) else _words(annotated.text, sentence, role), office.head
     if office.role_id == "homologue":
         other = next((r for r in reversed(rows) if r.person != name), None)
         if other is None:
@@ -73,23 +75,17 @@ def _row(
         words, head = other.role or words, other.role_head or head
     start, end = min(offset(person), offset(role)), max(behind(person), behind(role))
     reach = organisation.kind if organisation and organisation.kind == "international" else office.category
-    known_country = _country(sentence, role, organisation) or office.country
     return Official(
-        document=annotated.document.document,
         person=name,
         person_id=identify(name),
         role=words,
         role_head=head,
         organisation=organisation.name if organisation else None,
         organisation_id=organisation.organisation_id if organisation else None,
-        country=known_country,
-        status=status,
+        country=_country(sentence, role, organisation) or office.country,
+        status=office.status,
         mentions=known.mentions[name],
-        sentence=sentence.number,
-        text=annotated.text[start:end],
-        start_char=start,
-        end_char=end,
-        rule=f"{reach}:{rule}",
+        **provenance(annotated, sentence, start, end, f"{reach}:{rule}"),
     )
 
 
@@ -112,18 +108,17 @@ def _attached(sentence: Sentence, role: Mention, label: str, reach: int = 12) ->
     return None
 
 
-def _organisation(sentence: Sentence, role: Mention):  # type: ignore[no-untyped-def]
+def _organisation(sentence: Sentence, role: Mention) -> Any:
     """The Organisation that an office belongs to: its complement, or the owner of « son procureur » before it."""
     attached = _attached(sentence, role, "ORG")
-    if attached is None and sentence.before(offset(role)).rstrip().endswith(
-        (" son", " sa", " leur", "par son", "par sa")
-    ):
+    possessives = tuple(f" {form}" for form in mapping("possessives"))
+    if attached is None and sentence.before(offset(role)).rstrip().endswith(possessives):
         before = [m for m in sentence.mentions if m.label == "ORG" and behind(m) <= offset(role)]
         attached = before[-1] if before else None
     return attached.value[0] if attached is not None and attached.value else None
 
 
-def _country(sentence: Sentence, role: Mention, organisation) -> str | None:  # type: ignore[no-untyped-def]
+def _country(sentence: Sentence, role: Mention, organisation: Any) -> str | None:
     """The country of an office: its nationality, its country or city, its organisation's."""
     inside = [m for m in sentence.mentions if offset(role) <= offset(m) and behind(m) <= behind(role)]
     inside = [m for m in inside if m.label in ("DEMONYM", "LOC")]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.lexicon import fold, load_rules, mapping
 from pipeline.records import Annotated, Mention, Treaty
-from pipeline.relate.clauses import Party, Sentence, behind, holder_rule, offset, sentences, together
+from pipeline.relate.clauses import Party, Sentence, behind, holder_rule, offset, provenance, sentences, together
 from pipeline.relate.holders import holders
 from pipeline.relate.statuses import relation
 
@@ -107,17 +107,12 @@ def _rows(annotated: Annotated, before: list[Sentence], sentence: Sentence, name
     said = "party" if sides else relation(sentence, name.start, name.end) if parties else None
     date = _date(sentence, name) if said else None
     bare = Treaty(
-        document=annotated.document.document,
         treaty=" ".join(annotated.text[name.start : name.end].split()),
         instrument=mapping("treaty_heads")[" ".join(name.head.split())],
         relation=said,
         date_start=date.value.date_start if date else None,
         date_end=date.value.date_end if date else None,
-        sentence=sentence.number,
-        text=annotated.text[name.start : name.end],
-        start_char=name.start,
-        end_char=name.end,
-        rule=f"treaties:{name.rule}",
+        **provenance(annotated, sentence, name.start, name.end, f"treaties:{name.rule}"),
     )
     return [replace(bare, party=p.name, party_country=p.country) for p in parties] or [bare]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.lexicon import fold, mapping
 from pipeline.records import Annotated, Mention, TreatyCount
-from pipeline.relate.clauses import REACH, Party, Sentence, behind, holder_rule, offset, sentences, together
+from pipeline.relate.clauses import REACH, Party, Sentence, behind, holder_rule, offset, provenance, sentences, together
 from pipeline.relate.holders import Holders, holders
 from pipeline.relate.statuses import as_of, status
 
@@ -32,7 +32,6 @@ def _row(
     last = same[-1] if same else None
     holder, code = _holder(who, value, last)
     return TreatyCount(
-        document=annotated.document.document,
         holder=holder,
         holder_country=code,
         count=value.count,
@@ -43,11 +42,7 @@ def _row(
         counterpart=_counterpart(annotated.text, sentence, start, end),
         status=status(sentence, start, end),
         as_of=as_of(annotated, sentence, start, end),
-        sentence=sentence.number,
-        text=annotated.text[start:end],
-        start_char=start,
-        end_char=end,
-        rule=f"counts:{value.rule}",
+        **provenance(annotated, sentence, start, end, f"counts:{value.rule}"),
     )
 
 

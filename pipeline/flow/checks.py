@@ -1,0 +1,81 @@
+"""What can be checked of the whole: that rows stand where they say, and that the lexicon's examples hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.errors import UsageError
+from pipeline.lexicon import load_rules
+from pipeline.lexicon.rules import RULES, Rule
+from pipeline.normalise.counts import evaluate_subjects
+from pipeline.normalise.dates import evaluate as evaluate_dates
+from pipeline.normalise.dates.tense import evaluate as evaluate_tense
+from pipeline.normalise.numbers import evaluate_numbers
+from pipeline.read.published import evaluate as evaluate_header
+from pipeline.recognise.counts import evaluate_counts
+from pipeline.records import TABLES
+from pipeline.relate.clauses import evaluate_holders
+from pipeline.relate.events import evaluate_events
+from pipeline.relate.treaties import evaluate_treaties
+from pipeline.store import FILE_NAME, Ledger
+
+
+def verify(out: str | Path) -> list[str]:
+    """What is wrong in the ledger of a run: rows whose text does not stand where they say. Empty where all is well."""
+    path = Path(out) / FILE_NAME
+    if not path.exists():
+        raise UsageError(f"no {FILE_NAME} in {out}; name a folder that `greffier run` wrote")
+    with Ledger(path) as ledger:
+        texts = {d.document: d.text for d in ledger.rows("documents")}
+        return [
+            f"{table}: {r.document} [{r.start_char}:{r.end_char}] is not {r.text!r}"
+            for table in TABLES
+            if table not in ("documents", "entities")
+            for r in ledger.rows(table)
+            if texts[r.document][r.start_char : r.end_char] != r.text
+        ]
+
+
+_EVALUATE: dict[str, Callable[[str], list[tuple[str, str]]]] = {
+    "counts": evaluate_counts,
+    "dates_tense": evaluate_tense,
+    "events": evaluate_events,
+    "holders": evaluate_holders,
+    "numbers": evaluate_numbers,
+    "subjects": evaluate_subjects,
+    "treaties": evaluate_treaties,
+}
+
+
+def check_lexicon() -> list[str]:
+    """Run every example and counter-example of every rule; what does not hold, a line each."""
+    failures: list[str] = []
+    for path in sorted(RULES.glob("*.toml")):
+        for rule in load_rules(path.stem):
+            failures += _check(path.stem, rule)
+    return failures
+
+
+def _check(name: str, rule: Rule) -> list[str]:
+    where = f"{name}.toml, rule {rule.id}"
+    wrong = [
+        f"{where}: {example['text']!r} gives {got!r}, expected {example['value']!r}"
+        for example in rule.examples
+        if example["value"] not in (got := _values(name, rule, example["text"]))
+    ]
+    return wrong + [
+        f"{where}: {text!r} gives {got!r}, expected nothing"
+        for text in rule.counter_examples
+        if (got := _values(name, rule, text))
+    ]
+
+
+def _values(name: str, rule: Rule, text: str) -> list[str]:
+    if name == "headers":
+        value = evaluate_header(rule, text)
+        return [] if value is None else [value]
+    evaluate = _EVALUATE.get(name, evaluate_dates)
+    if name == "dates_tense":
+        return [value for _, value in evaluate(text) if value == rule.label]
+    return [value for rule_id, value in evaluate(text) if rule_id == rule.id]

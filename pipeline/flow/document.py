@@ -1,0 +1,158 @@
+"""One document through the line: from its text to the records of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline import normalise as values
+from pipeline import read as reading
+from pipeline import recognise as recognisers
+from pipeline import relate as relating
+from pipeline import tokenize as tokenizing
+from pipeline.normalise.names import person_id, same_person
+from pipeline.normalise.organisations import organisation, organisations
+from pipeline.normalise.places import place
+from pipeline.records import Annotated, Document, Entity, Location, Mention, digest
+from pipeline.result import Facts
+
+Tables = dict[str, list[Any]]
+
+
+@cache
+def load() -> Any:
+    """The spaCy pipeline, loaded once a process."""
+    return tokenizing.load()
+
+
+def extract(text_or_path: str | Path, published: str | None = None) -> Facts:
+    """The facts of one text (a str) or one file (a Path).
+
+    `published` is the date that relative dates count from, EDTF (`2025-03-28`, `2025-03`), where the document itself
+    says none. Raises ReadError where the file cannot be read, UsageError where `published` is no date.
+    """
+    reading.check_published(published)
+    if isinstance(text_or_path, Path):
+        document = reading.read(text_or_path, published=published)
+    else:
+        source = "option" if published else None
+        document = Document(
+            document="text",
+            text=text_or_path,
+            published=published,
+            published_source=source,
+            language="fr",
+            characters=len(text_or_path),
+            status="ok",
+        )
+    document, tables = facts_of(document)
+    tables["entities"] = entities_of(tables["mentions"])
+    return Facts(document, {"documents": [document], **tables})
+
+
+def facts_of(document: Document, nlp: Any = None) -> tuple[Document, Tables]:
+    """A document with its numbers of tokens and sentences, and the records of its tables."""
+    nlp = nlp or load()
+    doc = tokenizing.tokenize(document, nlp)
+    mentions = values.normalise(recognisers.recognise(doc, nlp), doc.text, document.published)
+    sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
+    annotated = Annotated(document, doc.text, sentences, tuple(mentions))
+    tables = _relate(annotated)
+    counted = replace(document, tokens=len(doc), sentences=len(sentences))
+    return counted, {name: [_given(doc, document.text, r) for r in records] for name, records in tables.items()}
+
+
+def _relate(annotated: Annotated) -> Tables:
+    name = annotated.document.document
+    known = relating.people(annotated.mentions, same_person)
+    tables: Tables = {
+        "officials": relating.officials(annotated, known, person_id),
+        "dates": [
+            replace(m.value, document=name, sentence=_sentence(annotated, m))
+            for m in annotated.mentions
+            if m.label == "DATE"
+        ],
+        "locations": [_location(name, m) for m in annotated.mentions if m.label == "LOC" and m.value],
+        "treaty_counts": relating.treaty_counts(annotated),
+        "treaties": relating.treaties(annotated),
+        "events": relating.events(annotated),
+    }
+    rows = [row for table in ("officials", "treaty_counts", "treaties", "events") for row in tables[table]]
+    tables["facts"] = relating.facts(rows)
+    tables["mentions"] = [row for m in annotated.mentions for row in _identified(annotated, m, known.full)]
+    return tables
+
+
+def _sentence(annotated: Annotated, mention: Mention) -> int | None:
+    if mention.sentence is not None:
+        return mention.sentence
+    at = mention.start_char or 0
+    return next((n for n, (start, end) in enumerate(annotated.sentences, 1) if start <= at < end), None)
+
+
+def _location(name: str, mention: Mention) -> Location:
+    found = mention.value
+    return Location(
+        document=name,
+        name=found.name,
+        kind=found.kind,
+        country=found.country,
+        country_name=found.country_name,
+        geonames_id=found.geonames_id,
+        latitude=found.latitude,
+        longitude=found.longitude,
+        entity_id=found.key,
+        sentence=mention.sentence,
+        text=mention.text,
+        start_char=mention.start_char,
+        end_char=mention.end_char,
+        rule=mention.rule,
+    )
+
+
+def _identified(annotated: Annotated, mention: Mention, full: dict[str, str]) -> list[Mention]:
+    """The rows of a mention, one an entity that it names, each with its own identifier."""
+    name = annotated.document.document
+    found = replace(mention, document=name, sentence=_sentence(annotated, mention))
+    where = f"{name}:{mention.start_char}-{mention.end_char}:{mention.label}"
+    entities = _entities(mention, full) or (None,)
+    return [replace(found, entity_id=e, mention_id=f"m:{digest(f'{where}:{e}')}") for e in entities]
+
+
+def _entities(mention: Mention, full: dict[str, str]) -> tuple[str, ...]:
+    if mention.label == "PER" and mention.value:
+        return (person_id(full.get(mention.value, mention.value)),)
+    if mention.label == "ORG" and mention.value:
+        return tuple(o.organisation_id for o in mention.value)
+    return (mention.value.key,) if mention.label == "LOC" and mention.value else ()
+
+
+def _given(doc: Any, text: str, record: Any) -> Any:
+    """A record whose offsets and words are those of the document as it was given."""
+    start, end = tokenizing.given_span(doc, record.start_char, record.end_char)
+    return replace(record, start_char=start, end_char=end, text=text[start:end])
+
+
+def entities_of(mentions: Iterable[Mention]) -> list[Entity]:
+    """The entities that mentions, of one document or many, are of."""
+    known = list(mentions)
+    return relating.entities(known, _names(known))
+
+
+def _names(mentions: Iterable[Mention]) -> dict[str, tuple[str, str | None, int | None]]:
+    """{entity_id: (name, country, geonames_id)} of the organisations and places among the mentions."""
+    found: dict[str, tuple[str, str | None, int | None]] = {}
+    for mention in mentions:
+        entity, words = mention.entity_id, " ".join((mention.text or "").split())
+        if entity is None or entity in found:
+            continue
+        if mention.label == "LOC" and not entity.startswith("place:"):
+            known = place(entity)
+            found[entity] = (known.name, known.country, known.geonames_id)
+        elif mention.label == "ORG":
+            named = next(o for o in map(organisation, organisations(words)) if o.organisation_id == entity)
+            found[entity] = (named.name, named.country, None)
+    return found
