@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 
 from pipeline.lexicon import mapping, rows
+from pipeline.lexicon.inflections import inflections
 
 _WORD = re.compile(r"(?:[ldn]')?[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SPACES = re.compile(r"[ ]+|[ ]*\n[ ]*(?!\n)")
-_AND = re.compile(r"(?:,|et)[ \n]+")
 
 #: a place or organisation that begins at an offset: (end, label), or None
 Blocker = Callable[[int], tuple[int, str] | None]
@@ -76,14 +76,7 @@ def skip_spaces(view: str, at: int) -> int:
     return spaces.end() if spaces else at
 
 
-def forms(entry: dict[str, str]) -> list[str]:
-    """All written forms of a lexicon entry: masculine, feminine, plural, feminine plural."""
-    cells = (entry[key] for key in ("form", "feminine", "plural", "feminine_plural"))
-    return [form for cell in cells for form in cell.split("|") if form]
-
-
 def modifiers(position: str) -> list[str]:
     """The forms of words/role_modifiers.csv that stand `before` or `after` an office."""
-    return [
-        form for entry in rows("role_modifiers") if entry["position"] in (position, "both") for form in forms(entry)
-    ]
+    entries = [entry for entry in rows("role_modifiers") if entry["position"] in (position, "both")]
+    return [form for entry in entries for form in inflections(entry)]

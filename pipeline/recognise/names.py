@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -27,25 +27,20 @@ class Names:
         self.particles = frozenset(mapping("name_particles"))
         self.stops = frozenset(mapping("function_words"))
         self.linkers = frozenset(" ".join(form.split()) for form in mapping("linkers"))
+        self.passed = self.linkers | mapping("name_articles").keys() | {"et"}
         self.title_words = frozenset(word for entry in rows("titles") for word in entry["form"].split())
         self.appositions = frozenset(mapping("appositions"))
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the persons of `doc` and give it back."""
+        known = _covered(doc)
         taken: dict[int, Span] = {}
-        for start, end, rule in [*self._by_role(doc), *self._by_title(doc), *self._by_model(doc)]:
-            if end > start and not any(i in taken for i in range(start, end)):
-                span = Span(doc, start, end, label="PER", span_id=rule)
-                taken.update(dict.fromkeys(range(start, end), span))
-        for start, end in self._again(doc, {s.text for s in taken.values()}):
-            if not any(i in taken for i in range(start, end)):
-                span = Span(doc, start, end, label="PER", span_id="name-again")
-                taken.update(dict.fromkeys(range(start, end), span))
+        _take(doc, taken, [*self._by_role(doc, known), *self._by_title(doc), *self._by_model(doc, known)])
+        _take(doc, taken, self._again(doc, known, {s.text for s in taken.values()}))
         doc.spans["names"] = sorted(set(taken.values()), key=lambda s: s.start)
         return doc
 
-    def _by_role(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
-        known = _covered(doc)
+    def _by_role(self, doc: Doc, known: dict[int, Span]) -> Iterator[tuple[int, int, str]]:
         for role in doc.spans.get("roles", ()):
             at = self._behind(doc, role.end, known)
             comma = at < len(doc) and doc[at].text in _OPENS
@@ -62,7 +57,7 @@ class Names:
         """The token behind the organisations and places that follow an office."""
         for _ in range(4):
             start = at
-            while start < len(doc) and fold(doc[start].text) in self.linkers | {"la", "le", "les", "l'", "et"}:
+            while start < len(doc) and fold(doc[start].text) in self.passed:
                 start += 1
             if start not in known:
                 break
@@ -97,8 +92,7 @@ class Names:
             if end > span.end:
                 yield span.end, end, "name-after-title"
 
-    def _by_model(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
-        known = _covered(doc)
+    def _by_model(self, doc: Doc, known: dict[int, Span]) -> Iterator[tuple[int, int, str]]:
         for entity in doc.ents:
             start = entity.start
             while start < entity.end and not self._is_name(doc[start]) and fold(doc[start].text) not in self.particles:
@@ -110,14 +104,13 @@ class Names:
             ):
                 yield start, max(self._sequence(doc, start, {}), start), "name-model"
 
-    def _again(self, doc: Doc, names: set[str]) -> Iterator[tuple[int, int]]:
+    def _again(self, doc: Doc, known: dict[int, Span], names: set[str]) -> Iterator[tuple[int, int, str]]:
         """Names found once, and their last words, wherever they stand again."""
         forms: Terms[str] = Terms((form, name) for name in sorted(names) for form in _forms(name))
-        known = _covered(doc)
         for term in forms.find(fold(doc.text)):
             span = doc.char_span(term.start, term.end)
             if span is not None and span[0].text[0].isupper() and not any(t.i in known for t in span):
-                yield span.start, span.end
+                yield span.start, span.end, "name-again"
 
     def _sequence(self, doc: Doc, start: int, known: dict[int, Span]) -> int:
         """The token behind the name that begins at token `start`; `start` where none does."""
@@ -145,6 +138,13 @@ class Names:
         """Whether a token may be a part of a name: a capital, letters, no function word."""
         text = token.text
         return bool(_CAPITAL.match(text)) and not any(c.isdigit() for c in text) and fold(text) not in self.stops
+
+
+def _take(doc: Doc, taken: dict[int, Span], found: Iterable[tuple[int, int, str]]) -> None:
+    """Put the names found (tokens from, to, rule) to those taken, where no earlier one stands."""
+    for start, end, rule in found:
+        if end > start and not any(i in taken for i in range(start, end)):
+            taken.update(dict.fromkeys(range(start, end), Span(doc, start, end, label="PER", span_id=rule)))
 
 
 def _forms(name: str) -> list[str]:

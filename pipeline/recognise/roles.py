@@ -8,7 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import Term, Terms, fold, rows
-from pipeline.recognise.complements import Complements, alternatives, forms, modifiers, skip_spaces
+from pipeline.lexicon.inflections import inflections
+from pipeline.recognise.complements import Complements, alternatives, modifiers, skip_spaces
 
 Entry = dict[str, str]
 
@@ -21,7 +22,7 @@ class Roles:
     """
 
     def __init__(self) -> None:
-        self.heads: Terms[Entry] = Terms((form, entry) for entry in rows("roles") for form in forms(entry))
+        self.heads: Terms[Entry] = Terms((form, entry) for entry in rows("roles") for form in inflections(entry))
         self.before = re.compile(f"(?:{alternatives(map(fold, modifiers('before')))})(?:(?<=-)|[ \n]+)")
         self.after = re.compile(rf"(?:{alternatives(map(fold, modifiers('after')))})(?!\w)")
         self.complements = Complements()
@@ -30,13 +31,15 @@ class Roles:
         """Find the offices of `doc` and give it back."""
         view = fold(doc.text)
         blocks = _blocks(doc)
+        inside = _inside_organisations(doc)
         found: list[Span] = []
         for head in self.heads.find(view):
+            if head.start in inside:
+                continue
             start = self._start(view, head.start)
             end = self._end(doc, view, head, blocks)
             span = doc.char_span(start, end, label="ROLE", span_id=head.value["role_id"], alignment_mode="expand")
-            inside = _inside_organisation(doc, head.start)
-            if span is not None and not inside and (not found or span.start >= found[-1].end):
+            if span is not None and (not found or span.start >= found[-1].end):
                 found.append(span)
         doc.spans["roles"] = found
         return doc
@@ -72,9 +75,10 @@ class Roles:
                 return end
 
 
-def _inside_organisation(doc: Doc, at: int) -> bool:
-    """Whether the character at `at` lies inside an organisation (« Réseau des juges »)."""
-    return any(s.start_char < at < s.end_char for s in doc.spans.get("organisations", ()))
+def _inside_organisations(doc: Doc) -> frozenset[int]:
+    """The offsets inside organisations, where a word is no office of its own (« Réseau des juges »)."""
+    spans = doc.spans.get("organisations", ())
+    return frozenset(at for s in spans for at in range(s.start_char + 1, s.end_char))
 
 
 def _blocks(doc: Doc) -> dict[int, tuple[int, str]]:
