@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from examples import assert_examples_hold
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markup import annotate
@@ -78,10 +79,7 @@ def test_normalise_count(text: str, value: Count | None) -> None:
 @pytest.mark.parametrize(("name", "evaluate"), RULES)
 def test_rules(name, evaluate) -> None:  # type: ignore[no-untyped-def]
     for rule in load_rules(name):
-        for example in rule.examples:
-            assert (rule.id, example["value"]) in evaluate(example["text"])
-        for text in rule.counter_examples:
-            assert rule.id not in [found for found, _ in evaluate(text)]
+        assert_examples_hold(rule, evaluate)
 
 
 def test_component() -> None:

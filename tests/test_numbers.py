@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from examples import assert_examples_hold
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,10 +47,7 @@ def test_number(text: str, value: int | None) -> None:
 
 @pytest.mark.parametrize("rule", load_rules("numbers"), ids=lambda rule: rule.id)
 def test_rules(rule) -> None:  # type: ignore[no-untyped-def]
-    for example in rule.examples:
-        assert (rule.id, example["value"]) in evaluate_numbers(example["text"])
-    for text in rule.counter_examples:
-        assert rule.id not in [name for name, _ in evaluate_numbers(text)]
+    assert_examples_hold(rule, evaluate_numbers)
 
 
 @given(st.integers(1, 999_999))

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from examples import assert_examples_hold
 from hypothesis import given
 from hypothesis import strategies as st
 from markup import annotate
@@ -28,10 +29,7 @@ def test_treaties(case: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("rule", load_rules("treaties"), ids=lambda rule: rule.id)
 def test_rules(rule) -> None:  # type: ignore[no-untyped-def]
-    for example in rule.examples:
-        assert (rule.id, example["value"]) in evaluate_treaties(example["text"])
-    for text in rule.counter_examples:
-        assert rule.id not in [found for found, _ in evaluate_treaties(text)]
+    assert_examples_hold(rule, evaluate_treaties)
 
 
 @given(st.lists(WORDS, max_size=30).map(" ".join) | st.text())
