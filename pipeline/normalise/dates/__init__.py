@@ -23,15 +23,16 @@ __all__ = ["EXAMPLE_REFERENCE", "date_rules", "evaluate", "find_dates"]
 EXAMPLE_REFERENCE = date(2025, 3, 28)
 
 
-def find_dates(text: str, reference: date | str | None = None) -> list[DateMention]:
+def find_dates(text: str, reference: date | str | None = None, *, undated: bool = False) -> list[DateMention]:
     """The dates of a text, in order and without overlap, each with its offsets in characters and its days.
 
     `reference` is the date that relative dates are counted from, mostly that of the publication: a date, or EDTF as
-    precise as it is known (`2025-03-28`, `2025-03`, `2025`). What it is too coarse for has empty dates. Raises
-    UsageError where `reference` is no such date; never for a text.
+    precise as it is known (`2025-03-28`, `2025-03`, `2025`). What it is too coarse for has empty dates. `undated` adds
+    what has a TIMEX3 value but no days: durations (`P2Y`), frequencies, times of the day, « ces derniers mois ».
+    Raises UsageError where `reference` is no such date; never for a text.
     """
     narrative = Narrative(text, fold(text), read_reference(reference))
-    expressions = compose(text, narrative.view, find_atoms(text, narrative.view))
+    expressions = compose(text, narrative.view, find_atoms(text, narrative.view, undated))
     return [row for row in map(narrative.read, expressions) if row is not None]
 
 
@@ -41,5 +42,5 @@ def date_rules() -> tuple[Rule, ...]:
 
 
 def evaluate(text: str) -> list[tuple[str, str]]:
-    """What an example of a rule gives: (rule, EDTF) of each row, the EDTF empty where the days are unknown."""
-    return [(row.rule or "", row.edtf or "") for row in find_dates(text, EXAMPLE_REFERENCE)]
+    """What an example of a rule gives: (rule, EDTF) of each row; without EDTF the TIMEX3 value, or nothing."""
+    return [(row.rule or "", row.edtf or row.value or "") for row in find_dates(text, EXAMPLE_REFERENCE, undated=True)]

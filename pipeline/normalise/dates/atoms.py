@@ -1,4 +1,4 @@
-"""Finds atoms: the rules of dates.toml and dates_relative.toml, tried where one of their first words stands."""
+"""Finds atoms: the rules of the files named below, tried where one of their first words stands."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.lexicon import Rule, fold, load_rules, rows
-from pipeline.normalise.dates.build import build
+from pipeline.normalise.dates.forms import build
 from pipeline.normalise.dates.specs import Spec
 
 _WORD = re.compile(r"[0-9]+|[a-z]+")
 _DIGITS = "0-9"
+#: files of rules: for what has days, and for what has none
+_DATED, _UNDATED = ("dates", "dates_numeric", "dates_parts", "dates_relative"), ("dates_undated",)
 _LIST = re.compile(r"\{(\w+)\}")
 
 
@@ -32,15 +34,15 @@ class Atom:
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
-    """The rules of all atoms, in the order of their files."""
-    return load_rules("dates") + load_rules("dates_relative")
+def rules(undated: bool = True) -> tuple[Rule, ...]:
+    """The rules of atoms, in the order of their files; those for durations and the like where `undated` is true."""
+    return tuple(rule for name in _DATED + _UNDATED * undated for rule in load_rules(name))
 
 
 @cache
-def _by_first_word() -> dict[str, list[Rule]]:
+def _by_first_word(undated: bool) -> dict[str, list[Rule]]:
     index: dict[str, list[Rule]] = defaultdict(list)
-    for rule in rules():
+    for rule in rules(undated):
         for word in dict.fromkeys(w for first in rule.extra["first"] for w in _first_words(first)):
             index[word].append(rule)
     return dict(index)
@@ -58,9 +60,12 @@ def _first_words(first: str) -> Iterator[str]:
             yield _DIGITS if word[0].isdigit() else word[0]
 
 
-def find_atoms(text: str, view: str) -> list[Atom]:
-    """The atoms of a text, the longest at each place, in order and without overlap; `view` is its folded view."""
-    index = _by_first_word()
+def find_atoms(text: str, view: str, undated: bool = False) -> list[Atom]:
+    """The atoms of a text, the longest at each place, in order and without overlap; `view` is its folded view.
+
+    `undated`: also durations, frequencies and times of the day.
+    """
+    index = _by_first_word(undated)
     digits = index[_DIGITS]
     found: list[Atom] = []
     taken = 0

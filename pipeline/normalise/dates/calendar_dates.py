@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.normalise.dates import periods
@@ -13,12 +14,16 @@ from pipeline.normalise.dates.specs import Calendar
 _DAY = timedelta(1)
 #: a month that lies further off than this, in days, is more likely that of the year before or behind
 _FAR = 270
+#: a day so near ahead is not that of the year before, whatever the tense: « affiché le 11 juin », published on the 10th
+SOON = 60
 
 
 def calendar_date(spec: Calendar, context: Context) -> Resolved | None:
     """The days of a calendar date; None where the context does not say the month or year. Raises as `periods` does."""
     if spec.year is not None:
         return Resolved(in_year(spec, spec.year))
+    if spec.told:
+        return _from_told(spec, context)
     if spec.month is not None:
         return _without_year(spec, context)
     if spec.day is not None:
@@ -34,15 +39,41 @@ def in_year(spec: Calendar, year: int) -> Period:
 
 
 def _without_year(spec: Calendar, context: Context) -> Resolved | None:
+    if spec.weekday is not None and (year := _year_of_weekday(spec, context)) is not None:
+        return Resolved(in_year(spec, year), context.anchor)
     if context.floor is not None:
-        found = in_year(spec, context.floor.year)
-        return Resolved(found if found.end >= context.floor else in_year(spec, context.floor.year + 1), context.anchor)
+        return Resolved(_next(spec, context.floor), context.anchor)
+    if context.since is not None and not spec.shift:
+        return Resolved(_next(spec, context.since.start), written(context.since))
     if context.year is not None and not spec.shift and not (context.tense == "FUTURE" and _recent(context)):
         return Resolved(in_year(spec, context.year), str(context.year))
     if context.reference is None:
         return None
     year = context.reference.start.year + _years_on(spec, context.reference, context.tense)
     return Resolved(in_year(spec, year), written(context.reference))
+
+
+def _next(spec: Calendar, floor: date) -> Period:
+    """The first such month or day that does not end before `floor`."""
+    found = in_year(spec, floor.year)
+    return found if found.end >= floor else in_year(spec, floor.year + 1)
+
+
+def _from_told(spec: Calendar, context: Context) -> Resolved | None:
+    """« le 14 janvier suivant »: counted from the date told before as « prochain » is from the reference."""
+    anchor = context.told_day if spec.month is None else context.told
+    return calendar_date(replace(spec, told=False), Context(reference=anchor or context.reference))
+
+
+def _year_of_weekday(spec: Calendar, context: Context) -> int | None:
+    """The year near the context's in which a day of a month is the weekday that is said, or None."""
+    near = context.floor.year if context.floor else context.year
+    if near is None and context.reference is not None:
+        near = context.reference.start.year
+    for years in (0, -1, 1, -2, 2) if near is not None and spec.day is not None else ():
+        if (spec.month, spec.day) != (2, 29) and in_year(spec, near + years).start.isoweekday() == spec.weekday:
+            return near + years
+    return None
 
 
 def _recent(context: Context) -> bool:
@@ -62,13 +93,13 @@ def _years_on(spec: Calendar, reference: Period, tense: str | None) -> int:
     if spec.shift > 0:
         return 1 if here.start <= reference.end else 0
     ahead, behind = (here.start - reference.end).days, (reference.start - here.end).days
-    if ahead > 0 and (tense == "PAST" or (tense is None and ahead > _FAR)):
+    if ahead > 0 and ((tense == "PAST" and (ahead > SOON or not spec.day)) or (tense is None and ahead > _FAR)):
         return -1
     return int(behind > 0 and (tense == "FUTURE" or (tense is None and behind > _FAR)))
 
 
 def _day_of_month(spec: Calendar, context: Context) -> Resolved | None:
-    anchor = context.told_here or context.reference or context.told
+    anchor = context.told_here or context.told_month or context.reference or context.told
     if spec.weekday is not None and context.reference:
         return _weekday_number(spec, context.reference)
     if anchor is None or not resolves(anchor, "month") or spec.day is None:

@@ -12,7 +12,18 @@ from pipeline.lexicon.rules import expand
 from pipeline.normalise.dates import cues
 from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.nesting import hold
-from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Spec, Within, borrow, calendar, level
+from pipeline.normalise.dates.specs import (
+    Between,
+    Calendar,
+    Open,
+    Part,
+    Spec,
+    Unplaced,
+    Within,
+    borrow,
+    calendar,
+    level,
+)
 
 #: no link between two dates is longer, in characters
 _LINK = 22
@@ -20,6 +31,8 @@ _LINK = 22
 _LONGEST = 16
 #: years that a range without any word before it may go between
 _CENTURIES = range(1800, 2150)
+#: what no list is made of
+_WHOLE = Open | Between | Unplaced
 #: levels that a calendar date does not end a range with
 _UNEVEN = {("day", "month"), ("month", "day"), ("day", "year"), ("year", "day"), ("day", "other"), ("year", "month")}
 
@@ -77,7 +90,7 @@ def _range(view: str, atoms: list[Atom], at: int) -> tuple[list[Atom], int] | No
     if at + 1 >= len(atoms):
         return None
     first, last = atoms[at], atoms[at + 1]
-    if first.spec is None or last.spec is None or first.opened or last.opened:
+    if not _joins(first) or not _joins(last):
         return None
     for link in _links("range", "dash"):
         if not _gap(view, first, last, link):
@@ -90,6 +103,10 @@ def _range(view: str, atoms: list[Atom], at: int) -> tuple[list[Atom], int] | No
             weak = "day" if level(left) == "number" else ""
             return [Atom(start, last.end, link.rule.id, spec, weak)], 2
     return None
+
+
+def _joins(atom: Atom) -> bool:
+    return atom.spec is not None and not atom.opened and not isinstance(atom.spec, Unplaced | Between)
 
 
 def _years(first: Atom, last: Atom) -> bool:
@@ -158,7 +175,7 @@ def _chain(view: str, atoms: list[Atom], at: int) -> tuple[list[Atom], _Link | N
 
 
 def _alike(first: Spec | None, last: Spec | None) -> bool:
-    if first is None or last is None or isinstance(first, Open | Between) or isinstance(last, Open | Between):
+    if first is None or last is None or isinstance(first, _WHOLE) or isinstance(last, _WHOLE):
         return False
     levels = level(first), level(last)
     if "number" in levels:
@@ -210,7 +227,7 @@ def _open_rules() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
 
 
 def _opened(text: str, view: str, atom: Atom) -> Atom:
-    if atom.opened or atom.spec is None or isinstance(atom.spec, Between):
+    if atom.opened or atom.spec is None or isinstance(atom.spec, Between | Unplaced):
         return atom
     for rule, pattern in _open_rules():
         word = cues.stands(pattern, view, atom.start)

@@ -16,6 +16,9 @@ class Context:
     reference: Period | None = None
     told: Period | None = None  #: the date told before
     told_here: Period | None = None  #: the same, where it stands in the same sentence
+    told_day: Period | None = None  #: the last date told that is one day
+    told_month: Period | None = None  #: the last date told with its month
+    since: Period | None = None  #: a date with its year in the same sentence, which one without year comes after
     year: int | None = None  #: the year that the narrative is in
     tense: str | None = None  #: FUTURE, PAST or None
     floor: date | None = None  #: the first day of the range whose end is resolved

@@ -14,6 +14,8 @@ from pipeline.normalise.dates.specs import Part, level
 REACH = 40
 _BEHIND = re.compile(r"[ \n]?([a-z']+)")
 _SAFE_END = re.compile(r"[ ]*(?:[.,;:!?)\]»\"\n]|$)")
+_NAME_BEHIND = re.compile(r"[ \n-][A-ZÀ-Ý]")
+_LINE_HEAD, _LINE_END = re.compile(r"(?:^|\n)(?:l[ea] |l')?\Z"), re.compile(r"[ ]*(?:\n|$)")
 _NEXT_WORD = re.compile(r"[ \n]+([a-z]+)(?![a-z])")
 
 
@@ -91,15 +93,33 @@ def accepted(atom: Atom, text: str, view: str) -> bool:
         return not borne(view, atom.start) and _month(atom, text, view)
     if atom.weak == "day":
         return (
-            stands(before("day_cues", ""), view, atom.start) is not None
+            view[atom.start].isdigit()
+            and stands(before("day_cues", ""), view, atom.start) is not None
             and not _only_list(view, atom.start)
             and _alone(atom, view)
         )
     if atom.weak == "part":
         return isinstance(atom.spec, Part) and atom.spec.kind in {"quarter", "semester"} and _alone(atom, view)
+    if atom.weak == "holiday":
+        return _holiday(atom, text, view)
     if atom.weak in {"season", "told"}:
         return stands(before(f"{atom.weak}_cues"), view, atom.start) is not None and not _capital(atom, text)
-    return not (atom.spec is not None and level(atom.spec) == "day" and borne(view, atom.start))
+    figures = view[atom.start].isdigit() and atom.spec is not None and level(atom.spec) in {"day", "month"}
+    return not (figures and borne(view, atom.start))
+
+
+def _holiday(atom: Atom, text: str, view: str) -> bool:
+    """Whether the name of a feast is its day: after a cue, or alone in its line; no name or place follows."""
+    if atom.spec is None or _NAME_BEHIND.match(text, atom.end):
+        return False
+    if stands(before("holiday_cues"), view, atom.start) or view[atom.start : atom.end] in _sure_holidays():
+        return True
+    return bool(_LINE_HEAD.search(view, max(0, atom.start - 4), atom.start) and _LINE_END.match(view, atom.end))
+
+
+@cache
+def _sure_holidays() -> frozenset[str]:
+    return frozenset(forms("holidays", "sure"))
 
 
 def _alone(atom: Atom, view: str) -> bool:

@@ -11,7 +11,7 @@ from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.context import Context, Resolved
 from pipeline.normalise.dates.periods import Period
 from pipeline.normalise.dates.resolve import resolve
-from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Spec, level
+from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Spec, Unplaced, calendar, level
 from pipeline.normalise.dates.tense import tense
 from pipeline.records import DateMention
 
@@ -30,17 +30,22 @@ class Narrative:
         self.text, self.view = text, view
         self.context = Context(reference=reference)
         self._told_at = 0
+        self._dated = False  #: whether the date told last had its month and year
         self._year_until = 0
 
     def read(self, atom: Atom) -> DateMention | None:
         """The row of an expression, without days where nothing says which it means; None where it is no date."""
         if atom.spec is None:
             return None
-        here = self.context.told if self._same_sentence(atom.start) else None
+        same = self._same_sentence(atom.start)
+        here = self.context.told if same else None
         year = self.context.year if atom.start < self._year_until else None
         sign = tense(self.text, self.view, atom.start, atom.end) if _timed(atom.spec) else None
         sign = _sided(atom.spec, sign)
-        found = resolve(atom.spec, replace(self.context, told_here=here, year=year, tense=sign))
+        if atom.weak == "tensed" and sign is None:
+            return None
+        since = here if self._dated and year is None and sign != "FUTURE" else None
+        found = resolve(atom.spec, replace(self.context, told_here=here, year=year, tense=sign, since=since))
         if found is None and (atom.weak in {"day", "told"} or not _possible(atom.spec)):
             return None
         if found is not None:
@@ -51,9 +56,15 @@ class Narrative:
         return at - self._told_at < _SENTENCE and _SENTENCE_END.search(self.view, self._told_at, at) is None
 
     def _remember(self, atom: Atom, found: Resolved) -> None:
-        self.context = replace(self.context, told=found.period)
-        self._told_at = atom.end
         date = atom.spec
+        one_day = found.period.start == found.period.end
+        self.context = replace(
+            self.context,
+            told=found.period,
+            told_day=found.period if one_day else self.context.told_day,
+            told_month=found.period if _has(date, "month") else self.context.told_month,
+        )
+        self._told_at, self._dated = atom.end, _has(date, "month") and _has(date, "year")
         if isinstance(date, Calendar) and date.year is not None and (date.month is None or date.day is not None):
             self._frame(atom, date)
 
@@ -83,6 +94,16 @@ def _sided(spec: Spec, sign: str | None) -> str | None:
     return "FUTURE" if isinstance(spec.of, Calendar) and level(spec.of) == "day" and spec.of.month is None else None
 
 
+def _has(spec: Spec | None, part: str) -> bool:
+    """Whether a date, or an end of a range, says its `part`: month or year."""
+    if isinstance(spec, Between):
+        return _has(spec.first, part) or _has(spec.last, part)
+    if isinstance(spec, Open):
+        return _has(spec.of, part)
+    date = calendar(spec)
+    return date is not None and getattr(date, part) is not None
+
+
 def _timed(spec: Spec | None) -> bool:
     """Whether the tense of the clause matters: something that stands once a week or once a year is named."""
     if isinstance(spec, Between):
@@ -103,6 +124,9 @@ def _mention(text: str, atom: Atom, found: Resolved | None) -> DateMention:
     row = DateMention(
         text=text[atom.start : atom.end], start_char=atom.start, end_char=atom.end, rule=atom.rule, timex=timex
     )
+    if isinstance(atom.spec, Unplaced):
+        return replace(row, timex=atom.spec.timex, value=atom.spec.value, edtf=atom.spec.edtf,
+                       granularity=atom.spec.granularity or None)  # fmt: skip
     if found is None:
         side = atom.spec.side if isinstance(atom.spec, Open) else None
         return replace(row, open=side)

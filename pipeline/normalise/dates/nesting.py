@@ -9,6 +9,8 @@ from pipeline.normalise.dates.specs import TOLD, Calendar, Fixed, Part, Shift, S
 _LONG = {"month", "quarter", "semester", "year", "decade", "century"}
 #: kinds of parts that only a year holds
 _OF_YEAR = {"quarter", "semester", "season"}
+#: kinds of parts that any longer period holds
+_PIECES = ("third", "fraction")
 
 
 def hold(outer: Spec | None, inner: Spec | None) -> Spec | None:
@@ -25,6 +27,8 @@ def hold(outer: Spec | None, inner: Spec | None) -> Spec | None:
 
 
 def _is_day(spec: Spec) -> bool:
+    if isinstance(spec, Part):
+        return spec.kind.startswith("holiday")
     return level(spec) == "day" and isinstance(spec, Calendar) and spec.day is not None
 
 
@@ -32,13 +36,15 @@ def _holds(part: Part, inner: Spec) -> bool:
     if isinstance(inner, Part):
         return (
             part.kind not in _OF_YEAR
-            and inner.kind not in {"third", "day"}
+            and not part.kind.startswith("holiday")
+            and inner.kind != "day"
+            and not inner.kind.startswith((*_PIECES, "holiday"))
             and (inner.of is not None or inner.kind in _OF_YEAR)
         )
     unit = _unit(inner)
-    if part.kind in _OF_YEAR:
+    if part.kind in _OF_YEAR or part.kind.startswith("holiday"):
         return unit == "year"
-    if part.kind == "third":
+    if part.kind.startswith(_PIECES):
         return unit in _LONG or unit == "week"
     if part.kind in {"month", "run-month", "run-quarter"}:
         return unit in _LONG - {"month"}

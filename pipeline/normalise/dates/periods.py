@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from pipeline.lexicon import rows
+from pipeline.normalise.dates.feasts import feast
 
 #: units that are so many months long, aligned on the year
 _MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
@@ -83,10 +84,15 @@ def shift(unit: str, number: int, at: date) -> Period:
 def part(kind: str, number: int, of: Period) -> Period:
     """The `number`-th `kind` of a period, counted from its end where `number` is negative.
 
-    Kinds: third (début, milieu, fin; 0 is the whole), season (EDTF code), weekday-1 … weekday-7, and the units.
+    Kinds: third (début, milieu, fin; 0 is the whole), season (EDTF code), weekday-1 … weekday-7, fraction-2 (halves),
+    holiday-… (a value of words/holidays.csv), and the units.
     """
     if kind == "third":
         return _third(number, of)
+    if kind.startswith("fraction-"):
+        return cut(of, int(kind.removeprefix("fraction-")), number)
+    if kind.startswith("holiday-"):
+        return day(feast(kind.removeprefix("holiday-"), of.start.year))
     if kind == "season":
         return _season(number, of.start.year)
     if kind.startswith("weekday-"):
@@ -131,12 +137,19 @@ def _third(number: int, of: Period) -> Period:
     if of.unit == "week":
         first, last = _THIRDS_OF_WEEK[number - 1]
         return Period(of.start + timedelta(first), of.start + timedelta(last), "day")
+    return cut(of, 3, number)
+
+
+def cut(of: Period, pieces: int, number: int) -> Period:
+    """The `number`-th of so many pieces of a period, counted from its end where negative; whole years or months."""
+    index = number - 1 if number > 0 else pieces + number
     months = (of.end.year - of.start.year) * 12 + of.end.month - of.start.month + 1
-    if of.start.day == 1 and months % 3 == 0:
-        cut = [add_months(of.start, months // 3 * n) for n in (number - 1, number)]
+    if of.start.day == 1 and months % pieces == 0:
+        edges = [add_months(of.start, months // pieces * n) for n in (index, index + 1)]
     else:
-        cut = [of.start + ((of.end - of.start + timedelta(1)) * n) // 3 for n in (number - 1, number)]
-    return Period(cut[0], cut[1] - timedelta(1), "month" if months > 1 else "day")
+        edges = [of.start + ((of.end - of.start + timedelta(1)) * n) // pieces for n in (index, index + 1)]
+    unit = "year" if months % (12 * pieces) == 0 else "month" if months > pieces - 1 else "day"
+    return Period(edges[0], edges[1] - timedelta(1), unit)
 
 
 @cache

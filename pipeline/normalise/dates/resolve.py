@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from pipeline.normalise.dates import periods
-from pipeline.normalise.dates.calendar_dates import calendar_date, in_year
+from pipeline.normalise.dates.calendar_dates import SOON, calendar_date, in_year
 from pipeline.normalise.dates.context import Context, Resolved
 from pipeline.normalise.dates.periods import Period
 from pipeline.normalise.dates.reference import resolves, written
@@ -23,10 +23,15 @@ from pipeline.normalise.dates.specs import (
     Shift,
     Spec,
     Stretch,
+    Unplaced,
     Within,
+    calendar,
 )
 
 _DAY = timedelta(1)
+#: years from the reference's in which a part is looked for: one that goes on first, then the nearest; 2 always suits
+_LAST_TRIED = 2
+_YEARS_TRIED = {0: (-1, 0, 1, -1, _LAST_TRIED), -1: (0, -1, -2), 1: (0, 1, _LAST_TRIED)}
 
 
 def resolve(spec: Spec, context: Context) -> Resolved | None:
@@ -46,7 +51,8 @@ def _fixed(spec: Fixed, context: Context) -> Resolved:
 
 
 def _anchored(anchor: str, unit: str, context: Context) -> Period | None:
-    period = (context.told or context.reference) if anchor == TOLD else context.reference
+    told = context.told_day if unit == "day" else context.told
+    period = (told or context.reference) if anchor == TOLD else context.reference
     return period if period is not None and resolves(period, unit) else None
 
 
@@ -91,16 +97,29 @@ def _part(spec: Part, context: Context) -> Resolved | None:
 
 
 def _own_year(spec: Part, context: Context) -> Resolved | None:
-    """The reference's year for a part whose whole is not said; the one before or behind where the tense says so."""
+    """The year of a part whose whole is not said: the reference's, or one near it as the words or the tense say."""
     reference = context.reference
     if reference is None:
         return None
-    year = periods.containing("year", reference.start)
-    own = periods.part(spec.kind, spec.number, year)
-    by = int(context.tense == "FUTURE" and own.end < reference.start) - int(
-        context.tense == "PAST" and own.start > reference.end
-    )
+    by = next(by for by in _YEARS_TRIED[spec.shift] if _suits(spec, by, context, reference) or by == _LAST_TRIED)
     return Resolved(periods.shift("year", by, reference.start), written(reference))
+
+
+def _suits(spec: Part, by: int, context: Context, reference: Period) -> bool:
+    """Whether a part of the year `by` years from the reference lies where the words, or the tense, say."""
+    own = periods.part(spec.kind, spec.number, periods.shift("year", by, reference.start))
+    before, behind = own.end < reference.start, own.start > reference.end
+    if spec.shift:
+        return before if spec.shift < 0 else behind
+    if context.tense == "FUTURE":
+        return not before
+    if context.tense == "PAST":
+        return not behind
+    return by == 0 or not (before or behind)
+
+
+def _unplaced(spec: Unplaced, context: Context) -> None:
+    return None
 
 
 def _run(unit: str, number: int, of: Period) -> Period:
@@ -123,6 +142,13 @@ def _within(spec: Within, context: Context) -> Resolved | None:
 
 
 def _between(spec: Between, context: Context) -> Resolved | None:
+    found = _from_to(spec, context)
+    if found is not None and context.tense == "PAST" and _ahead(spec, found, context):
+        return _from_to(spec, replace(context, year=found.period.start.year - 1))
+    return found
+
+
+def _from_to(spec: Between, context: Context) -> Resolved | None:
     first = _resolve(spec.first, context)
     if first is None:
         return None
@@ -131,6 +157,14 @@ def _between(spec: Between, context: Context) -> Resolved | None:
         return None
     finer = first.period.unit if resolves(first.period, last.period.unit) else last.period.unit
     return Resolved(Period(first.period.start, last.period.end, finer), first.anchor or last.anchor)
+
+
+def _ahead(spec: Between, found: Resolved, context: Context) -> bool:
+    """Whether months without a year, of which the past is told, go on long behind the reference."""
+    ends = [calendar(end) for end in (spec.first, spec.last)]
+    if context.reference is None or any(end is None or end.year or not end.month or end.shift for end in ends):
+        return False
+    return (found.period.end - context.reference.end).days > SOON
 
 
 def _open(spec: Open, context: Context) -> Resolved | None:
@@ -153,6 +187,7 @@ _RESOLVERS: dict[type, Callable[[Any, Context], Resolved | None]] = {
     Part: _part,
     Within: _within,
     Fixed: _fixed,
+    Unplaced: _unplaced,
     Between: _between,
     Open: _open,
 }

@@ -18,6 +18,7 @@ class Calendar:
     year: int | None = None
     weekday: int | None = None
     shift: int = 0  #: -1 the last one (« mai dernier »), 1 the next one
+    told: bool = False  #: whether that shift is counted from the date told before (« le 14 janvier suivant »)
     weeks: int = 0  #: so many weeks behind the next such weekday (« mardi en huit »)
 
 
@@ -56,6 +57,7 @@ class Part:
     kind: str
     number: int
     of: Spec | None = None
+    shift: int = 0  #: without `of`: -1 the last one before the reference (« l'été dernier »), 1 the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,16 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced:
+    """What has a TIMEX3 value but no days: a duration, a frequency, a time of the day, a year before Christ."""
+
+    timex: str
+    value: str
+    edtf: str | None = None
+    granularity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Between:
     """From the first day of `first` to the last of `last`."""
 
@@ -93,7 +105,7 @@ class Open:
     tense: str | None = None  #: what the opening word says of the date's tense
 
 
-Spec = Calendar | Shift | Distance | Stretch | Part | Within | Fixed | Between | Open
+Spec = Calendar | Shift | Distance | Stretch | Part | Within | Fixed | Unplaced | Between | Open
 
 
 def level(spec: Spec) -> str:

@@ -1,0 +1,123 @@
+"""Days, months and years as the calendar names them."""
+
+from __future__ import annotations
+
+import calendar as gregorian
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from pipeline.lexicon import mapping
+from pipeline.normalise.dates.forms.words import (
+    Groups,
+    day,
+    found,
+    listed,
+    month,
+    number,
+    weekday,
+    year,
+    year_in_words,
+)
+from pipeline.normalise.dates.specs import TOLD, Between, Calendar, Fixed, Shift, Spec, Unplaced, Within
+
+_LEAP_YEAR = 2000
+
+
+def exists(of: Calendar) -> bool:
+    """Whether the calendar has such a day; a 29 February without a year exists."""
+    if of.day is None or of.month is None:
+        return of.day is None or 1 <= of.day <= 31
+    return 1 <= of.day <= gregorian.monthrange(of.year or _LEAP_YEAR, of.month)[1]
+
+
+def _first(groups: Groups, *names: str) -> str | None:
+    return next((groups[name] for name in names if groups.get(name)), None)
+
+
+def _calendar(groups: Groups) -> Spec | None:
+    words = groups.get("words")
+    said = year_in_words(words) if words else year(_first(groups, "year", "year_first", "short"))
+    if words and said is None:
+        return None
+    made = Calendar(
+        day(_first(groups, "day", "day_last", "word")),
+        month(_first(groups, "month", "month_last")),
+        said,
+        weekday(groups.get("weekday")),
+    )
+    return made if exists(made) else None
+
+
+def _spelled(groups: Groups) -> Spec | None:
+    said = year_in_words(groups["words"] or "")
+    return None if said is None else Calendar(year=said)
+
+
+def _current_day(groups: Groups) -> Spec | None:
+    made = Calendar(day=day(groups["day"]))
+    return Within(made, Shift("month", 0)) if exists(made) else None
+
+
+def _this_month(groups: Groups) -> Spec:
+    return Within(Calendar(month=month(groups["month"])), Shift("year", 0))
+
+
+def _date_shift(groups: Groups) -> Spec | None:
+    by = int(listed("shifts", groups["shift"]))
+    on = weekday(groups["weekday"] or groups["only"])
+    told = listed("shifts", groups["shift"], "anchor") == TOLD
+    made = Calendar(day(groups["day"]), month(groups["month"]), None, on, by, told)
+    return made if exists(made) else None
+
+
+def _weeks_on(groups: Groups) -> Spec:
+    return Calendar(weekday=weekday(groups["weekday"]), weeks=number(groups["days"]) // 7)
+
+
+def _year_span(groups: Groups) -> Spec | None:
+    """« 2023-24 »: a year and the one after it."""
+    start = int(groups["first_year"] or 0)
+    if (start + 1) % 100 != int(groups["short"] or 0):
+        return None
+    return Between(Calendar(year=start), Calendar(year=start + 1))
+
+
+def _republican(groups: Groups) -> Spec | None:
+    """Days of the republican calendar: months of 30 days from the first day of its year on."""
+    starts = mapping("republican_years")
+    form = groups["year"] or groups["only"] or ""
+    number_ = int(form) if form.isdigit() else int(listed("roman_numerals", form))
+    if str(number_ + 1) not in starts:
+        return None
+    first, end = (date.fromisoformat(starts[str(n)]) for n in (number_, number_ + 1))
+    if groups["month"] is None:
+        return Fixed(first, end - timedelta(1), "year")
+    start = first + timedelta(30 * (int(listed("republican_months", groups["month"])) - 1))
+    said = groups["day"] or groups["word"]
+    if said is None:
+        return Fixed(start, min(start + timedelta(29), end - timedelta(1)), "month")
+    at = start + timedelta((day(said) or 1) - 1)
+    return Fixed(at, at, "day") if at < end else None
+
+
+def _before_christ(groups: Groups) -> Spec:
+    said = int(groups["year"] or 0)
+    return Unplaced("DATE", f"BC{said:04}", edtf=f"{1 - said:05}" if said > 1 else "0000", granularity="year")
+
+
+def _named_day(groups: Groups) -> Spec:
+    return Unplaced("DATE", found("named_days", groups["named"]) or "XXXX-XX-XX", granularity="day")
+
+
+FORMS: dict[str, Callable[[Groups], Spec | None]] = {
+    "calendar": _calendar,
+    "spelled": _spelled,
+    "current_day": _current_day,
+    "this_month": _this_month,
+    "date_shift": _date_shift,
+    "weeks_on": _weeks_on,
+    "year_span": _year_span,
+    "republican": _republican,
+    "before_christ": _before_christ,
+    "named_day": _named_day,
+}
