@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
@@ -27,10 +28,11 @@ from pipeline.normalise.dates.specs import (
 
 #: no link between two dates is longer, in characters
 _LINK = 22
+_LEAP_YEAR, _COMMON_YEAR = 2000, 2001
 #: so many dates a list may have
 _LONGEST = 16
-#: years that a range without any word before it may go between
-_CENTURIES = range(1800, 2150)
+#: a range of years is shorter, in years
+_LONGEST_RANGE = 300
 #: what no list is made of
 _WHOLE = Open | Between | Unplaced
 #: levels that a calendar date does not end a range with
@@ -122,6 +124,8 @@ def _range_start(view: str, first: Atom, last: Atom, link: _Link) -> int | None:
     bare = levels[1] == "number" or levels == ("year", "year")
     if bare and (cues.counted(view, last.end) or (levels[1] == "number" and not cues.closes(view, last.end))):
         return None
+    if levels == ("year", "year") and link.before and cues.stands(cues.before("year_nouns"), view, first.start):
+        return first.start
     if link.before and not before and (bare or (first.weak and last.weak)):
         return None
     if not link.before and (cues.borne(view, first.start) or levels == ("number", "number")):
@@ -133,7 +137,7 @@ def _ranges(first: Spec | None, last: Spec | None, levels: tuple[str, str]) -> b
     """Whether a range may go from one to the other."""
     if levels == ("year", "year") and isinstance(first, Calendar) and isinstance(last, Calendar):
         years = first.year or 0, last.year or 0
-        return years[0] < years[1] and set(years) <= set(_CENTURIES)
+        return years[0] < years[1] and years[1] - years[0] < _LONGEST_RANGE
     if "number" in levels:
         return set(levels) <= {"number", "day"}
     if isinstance(first, Part) and first.of is None and not isinstance(last, Part):
@@ -143,7 +147,9 @@ def _ranges(first: Spec | None, last: Spec | None, levels: tuple[str, str]) -> b
 
 def _list(text: str, view: str, atoms: list[Atom], at: int) -> tuple[list[Atom], int] | None:
     chain, link = _chain(view, atoms, at)
-    if link is None or not _listed(text, view, chain):
+    while len(chain) > 1 and not _listed(text, view, chain):
+        chain.pop()
+    if link is None or len(chain) == 1:
         return None
     for index in range(len(chain) - 2, -1, -1):
         chain[index] = _lend(chain[index], chain[index + 1], back=True)
@@ -186,6 +192,8 @@ def _alike(first: Spec | None, last: Spec | None) -> bool:
 def _listed(text: str, view: str, chain: list[Atom]) -> bool:
     """Whether a chain is a list of dates: bare numbers need an article, and a month or a clear end."""
     levels = [level(atom.spec) for atom in chain if atom.spec]
+    if levels[0] == "number" and levels[-1] == "day" and not cues.borne(view, chain[0].start):
+        return True
     if "number" not in levels:
         return cues.accepted(chain[0], text, view)
     if levels[-1] == "number" and not cues.closes(view, chain[-1].end):
@@ -200,15 +208,18 @@ def _listed(text: str, view: str, chain: list[Atom]) -> bool:
 
 def _on_end(chain: list[Atom]) -> bool:
     """Whether the atoms are days that follow one another."""
-    dates = [calendar(atom.spec) for atom in chain]
-    steps = [(_key(b) or 0) - (_key(a) or 0) for a, b in pairwise(dates)]
-    return all(_key(date) is not None for date in dates) and steps == [1] * len(steps)
+    days = [_ordinal(calendar(atom.spec)) for atom in chain]
+    return None not in days and all(b - a == 1 for a, b in pairwise(day for day in days if day is not None))
 
 
-def _key(date: Calendar | None) -> int | None:
-    if date is None or date.shift:
+def _ordinal(of: Calendar | None) -> int | None:
+    """A number that the day after has one more of: of a weekday, a bare day, a day of a month with or without year."""
+    if of is None or of.shift:
         return None
-    return date.weekday if date.day is None else (date.month or 0) * 100 + date.day
+    if of.day is None or of.month is None:
+        return of.weekday if of.day is None else of.day
+    year = of.year or (_LEAP_YEAR if (of.month, of.day) == (2, 29) else _COMMON_YEAR)
+    return date(year, of.month, of.day).toordinal()
 
 
 def _single(text: str, view: str, atom: Atom) -> tuple[list[Atom], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from pipeline.lexicon import mapping
 from pipeline.normalise.dates import express
@@ -11,7 +12,7 @@ from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.context import Context, Resolved
 from pipeline.normalise.dates.periods import Period
 from pipeline.normalise.dates.resolve import resolve
-from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Spec, Unplaced, calendar, level
+from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Shift, Spec, Unplaced, calendar, level
 from pipeline.normalise.dates.tense import tense
 from pipeline.records import DateMention
 
@@ -44,13 +45,23 @@ class Narrative:
         sign = _sided(atom.spec, sign)
         if atom.weak == "tensed" and sign is None:
             return None
-        since = here if self._dated and year is None and sign != "FUTURE" else None
-        found = resolve(atom.spec, replace(self.context, told_here=here, year=year, tense=sign, since=since))
+        since = here if self._continues(atom) or (self._dated and year is None and sign != "FUTURE") else None
+        month = self.context.told_month if self._heads(atom) else None
+        context = replace(self.context, told_here=here, year=year, tense=sign, since=since, told_month=month)
+        found = resolve(atom.spec, context)
         if found is None and (atom.weak in {"day", "told"} or not _possible(atom.spec)):
             return None
         if found is not None:
             self._remember(atom, found)
         return _mention(self.text, atom, found)
+
+    def _heads(self, atom: Atom) -> bool:
+        return _HEAD.search(self.view, max(0, atom.start - 8), atom.start) is not None
+
+    def _continues(self, atom: Atom) -> bool:
+        """Whether a date goes on from a year told directly before it: « en 2028, du 14 au 30 juillet »."""
+        gap = self.view[self._told_at : atom.start].split()
+        return self.context.told is not None and self.context.told.unit == "year" and " ".join(gap) in _joints()
 
     def _same_sentence(self, at: int) -> bool:
         return at - self._told_at < _SENTENCE and _SENTENCE_END.search(self.view, self._told_at, at) is None
@@ -85,6 +96,11 @@ class Narrative:
         return min(len(self.view), at + _PARAGRAPH) if end < 0 else end
 
 
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset(mapping("year_joints"))
+
+
 def _sided(spec: Spec, sign: str | None) -> str | None:
     """The tense beside the word that opens a side: « jusqu'à jeudi » lies ahead, whatever was said before."""
     if not isinstance(spec, Open) or spec.tense is None or sign == spec.tense:
@@ -110,6 +126,8 @@ def _timed(spec: Spec | None) -> bool:
         return _timed(spec.first) or _timed(spec.last)
     if isinstance(spec, Open | Part):
         return spec.of is None or _timed(spec.of)
+    if isinstance(spec, Shift):
+        return spec.unit == "weekend"
     return isinstance(spec, Calendar) and spec.year is None and not spec.shift
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.normalise.dates.specs import TOLD, Calendar, Fixed, Part, Shift, Spec, Within, level
+from pipeline.normalise.dates.specs import TOLD, Calendar, Distance, Fixed, Part, Shift, Spec, Within, level
 
 _LONG = {"month", "quarter", "semester", "year", "decade", "century"}
 #: kinds of parts that only a year holds
@@ -21,6 +21,8 @@ def hold(outer: Spec | None, inner: Spec | None) -> Spec | None:
         return replace(outer, of=inner) if _holds(outer, inner) else None
     if isinstance(outer, Calendar):
         return _within(outer, inner)
+    if isinstance(outer, Distance) and outer.anchor == TOLD and outer.grain == "day" and _is_day(inner):
+        return replace(outer, of=inner)
     if isinstance(outer, Shift) and outer.anchor == TOLD and outer.of is None and _is_day(inner):
         return replace(outer, of=inner) if outer.unit == "day" or (outer.unit, outer.by) == ("week", 0) else None
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from pipeline.normalise.dates import periods
@@ -29,10 +29,8 @@ from pipeline.normalise.dates.specs import (
 )
 
 _DAY = timedelta(1)
-#: years from the reference's in which a part is looked for: one that goes on first, then the nearest; 2 always suits
-_LAST_TRIED = 2
-_YEARS_TRIED = {0: (-1, 0, 1, -1, _LAST_TRIED), -1: (0, -1, -2), 1: (0, 1, _LAST_TRIED)}
-
+#: up to this day of the week, Wednesday, a weekend may be the one before
+_EARLY = 3
 
 def resolve(spec: Spec, context: Context) -> Resolved | None:
     """The days of a specification, or None where the context does not say them or no such days exist."""
@@ -51,7 +49,7 @@ def _fixed(spec: Fixed, context: Context) -> Resolved:
 
 
 def _anchored(anchor: str, unit: str, context: Context) -> Period | None:
-    told = context.told_day if unit == "day" else context.told
+    told = context.told_day or context.told if unit == "day" else context.told
     period = (told or context.reference) if anchor == TOLD else context.reference
     return period if period is not None and resolves(period, unit) else None
 
@@ -67,11 +65,19 @@ def _shift(spec: Shift, context: Context) -> Resolved | None:
     if anchor is None:
         return None
     at = anchor.end if spec.by > 0 and spec.unit == "day" else anchor.start
-    return Resolved(periods.shift(spec.unit, spec.by, at), written(anchor))
+    by = _weekends_on(spec.by, at, context.tense) if spec.unit == "weekend" else spec.by
+    return Resolved(periods.shift(spec.unit, by, at), written(anchor))
+
+
+def _weekends_on(by: int, at: date, tense: str | None) -> int:
+    """« ce week-end » told of the past early in a week is the one before; « le week-end prochain » then is the next."""
+    early = at.isoweekday() <= _EARLY
+    return by - 1 if early and (by > 0 or (by == 0 and tense == "PAST")) else by
 
 
 def _distance(spec: Distance, context: Context) -> Resolved | None:
-    anchor = _anchored(spec.anchor, spec.grain, context)
+    inner = _resolve(spec.of, context) if spec.of is not None else None
+    anchor = inner.period if inner else _anchored(spec.anchor, spec.grain, context)
     if anchor is None:
         return None
     at = periods.move(anchor.start, spec.number, spec.unit)
@@ -101,21 +107,22 @@ def _own_year(spec: Part, context: Context) -> Resolved | None:
     reference = context.reference
     if reference is None:
         return None
-    by = next(by for by in _YEARS_TRIED[spec.shift] if _suits(spec, by, context, reference) or by == _LAST_TRIED)
+    by = _years_on(spec, context.tense, reference)
     return Resolved(periods.shift("year", by, reference.start), written(reference))
 
 
-def _suits(spec: Part, by: int, context: Context, reference: Period) -> bool:
-    """Whether a part of the year `by` years from the reference lies where the words, or the tense, say."""
-    own = periods.part(spec.kind, spec.number, periods.shift("year", by, reference.start))
-    before, behind = own.end < reference.start, own.start > reference.end
+def _years_on(spec: Part, tense: str | None, reference: Period) -> int:
+    """How many years from the reference's the year of a part is: one that goes on, the last or the next, the nearest."""
+
+    def side(by: int) -> int:
+        own = periods.part(spec.kind, spec.number, periods.shift("year", by, reference.start))
+        return int(own.start > reference.end) - int(own.end < reference.start)
+
     if spec.shift:
-        return before if spec.shift < 0 else behind
-    if context.tense == "FUTURE":
-        return not before
-    if context.tense == "PAST":
-        return not behind
-    return by == 0 or not (before or behind)
+        return next(by for by in (0, spec.shift, 2 * spec.shift) if side(by) == spec.shift)
+    if side(-1) == 0:
+        return -1
+    return -1 if tense == "PAST" and side(0) > 0 else int(tense == "FUTURE" and side(0) < 0)
 
 
 def _unplaced(spec: Unplaced, context: Context) -> None:

@@ -40,6 +40,7 @@ class Distance:
     unit: str
     grain: str
     anchor: str = REFERENCE
+    of: Spec | None = None  #: what it is counted from instead
 
 
 @dataclass(frozen=True, slots=True)

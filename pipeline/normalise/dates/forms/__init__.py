@@ -40,5 +40,5 @@ def _day_part(groups: Groups) -> str:
     time = groups.get("clock") or groups.get("clock_iso")
     if time:
         return clock(time)
-    part = groups.get("day_part") or groups.get("last")
+    part = groups.get("day_part") or groups.get("last") or groups.get("again")
     return listed("day_parts", part) if part else ""

@@ -21,6 +21,8 @@ from pipeline.normalise.dates.forms.words import (
 from pipeline.normalise.dates.specs import TOLD, Between, Calendar, Fixed, Shift, Spec, Unplaced, Within
 
 _LEAP_YEAR = 2000
+#: years that a span with its second year in two figures is shorter than
+_LONGEST_SPAN = 20
 
 
 def exists(of: Calendar) -> bool:
@@ -75,11 +77,10 @@ def _weeks_on(groups: Groups) -> Spec:
 
 
 def _year_span(groups: Groups) -> Spec | None:
-    """« 2023-24 »: a year and the one after it."""
+    """« 2023-24 », « 1939-45 »: the second year in two figures lies within the next hundred."""
     start = int(groups["first_year"] or 0)
-    if (start + 1) % 100 != int(groups["short"] or 0):
-        return None
-    return Between(Calendar(year=start), Calendar(year=start + 1))
+    years = (int(groups["short"] or 0) - start) % 100
+    return Between(Calendar(year=start), Calendar(year=start + years)) if 0 < years < _LONGEST_SPAN else None
 
 
 def _republican(groups: Groups) -> Spec | None:
@@ -109,6 +110,10 @@ def _named_day(groups: Groups) -> Spec:
     return Unplaced("DATE", found("named_days", groups["named"]) or "XXXX-XX-XX", granularity="day")
 
 
+def _hijri(groups: Groups) -> Spec:
+    return Unplaced("DATE", "XXXX-XX-XX", granularity="day")
+
+
 FORMS: dict[str, Callable[[Groups], Spec | None]] = {
     "calendar": _calendar,
     "spelled": _spelled,
@@ -120,4 +125,6 @@ FORMS: dict[str, Callable[[Groups], Spec | None]] = {
     "republican": _republican,
     "before_christ": _before_christ,
     "named_day": _named_day,
+    "hijri": _hijri,
+    "early_year": lambda groups: Calendar(year=int(groups["year"] or groups["after"] or 1)),
 }

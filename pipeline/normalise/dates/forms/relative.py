@@ -21,10 +21,14 @@ def _that(groups: Groups) -> Spec:
 
 
 def _deictic(groups: Groups) -> Spec:
-    return Shift("day", int(listed("deictics", groups["deictic"])))
+    """« hier »; without one of its words it is « ce jour », as in « de 2011 à ce jour »."""
+    form = groups["deictic"]
+    return Shift("day", int(listed("deictics", form)) if form else 0)
 
 
 def _part_of_day(groups: Groups) -> Spec:
+    if groups["again"]:
+        return Shift("day", 0, TOLD)
     return Shift("day", -1 if groups["last"] else 0)
 
 
@@ -38,7 +42,10 @@ def _weekend(groups: Groups) -> Spec:
 
 def _span(groups: Groups) -> tuple[int, str]:
     """A number of units: « un an et demi » is 18 months."""
-    count, kind = number(groups["number"]), unit(groups["unit"])
+    count, form = number(groups["number"]), groups["unit"] or ""
+    if form.startswith("heure"):
+        return count // 24, "day"
+    kind = unit(form)
     if not groups.get("half") or kind not in _HALVES:
         return count, kind
     half, finer = _HALVES[kind]
@@ -49,6 +56,8 @@ def _ago(groups: Groups) -> Spec:
     count, kind = _span(groups)
     if groups["more"]:
         return Open("start", Distance(-count, kind, "day"))
+    if groups["exact"]:
+        return Distance(-count, kind, "day")
     return Distance(-count, kind, "day" if kind == "week" else kind)
 
 
@@ -58,12 +67,17 @@ def _in(groups: Groups) -> Spec:
 
 
 def _by(groups: Groups) -> Spec:
-    return Open("start", Distance(number(groups["number"]), unit(groups["unit"]), "day"))
+    return Open("start", Distance(*_span(groups), "day"))
 
 
 def _later(groups: Groups) -> Spec:
     count, kind = number(groups["number"]) * (1 if groups["after"] else -1), unit(groups["unit"])
     return Distance(count, kind, "day" if kind == "week" else kind, TOLD)
+
+
+def _counted_from(groups: Groups) -> Spec:
+    """« deux jours après », in front of the date that is counted from."""
+    return Distance(number(groups["number"]) * (1 if groups["when"] == "apres" else -1), unit(groups["unit"]), "day", TOLD)
 
 
 def _stretch(groups: Groups) -> Spec:
@@ -82,5 +96,6 @@ FORMS: dict[str, Callable[[Groups], Spec | None]] = {
     "in": _in,
     "within": _by,
     "later": _later,
+    "counted_from": _counted_from,
     "stretch": _stretch,
 }

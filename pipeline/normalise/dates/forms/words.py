@@ -9,7 +9,7 @@ from functools import cache
 from pipeline.lexicon import mapping
 
 Groups = Mapping[str, str | None]
-_PIVOT = 50  #: two digits below it are a year of this century
+_PIVOT = 40  #: two digits below it are a year of this century
 _YEARS = range(1000, 2200)  #: years that are written in words
 _HOURS = re.compile(r"(\d+)(?:\s*(?:h(?:eures?)?|:)\s*(\d\d)?)?")
 
