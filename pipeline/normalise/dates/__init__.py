@@ -42,5 +42,13 @@ def date_rules() -> tuple[Rule, ...]:
 
 
 def evaluate(text: str) -> list[tuple[str, str]]:
-    """What an example of a rule gives: (rule, EDTF) of each row; without EDTF the TIMEX3 value, or nothing."""
-    return [(row.rule or "", row.edtf or row.value or "") for row in find_dates(text, EXAMPLE_REFERENCE, undated=True)]
+    """What an example of a rule gives: (rule, EDTF) of each row and of each atom in it.
+
+    Without EDTF it is the TIMEX3 value, or nothing.
+    """
+    atoms = find_atoms(text, fold(text), undated=True)
+    found: list[tuple[str, str]] = []
+    for row in find_dates(text, EXAMPLE_REFERENCE, undated=True):
+        inside = {a.rule for a in atoms if (row.start_char or 0) <= a.start < (row.end_char or 0)}
+        found += [(rule, row.edtf or row.value or "") for rule in sorted(inside | {row.rule or ""})]
+    return found

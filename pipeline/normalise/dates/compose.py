@@ -245,7 +245,7 @@ def _opened(text: str, view: str, atom: Atom) -> Atom:
         if word and (not rule.extra.get("accented") or not text[word.start() : word.end()].isascii()):
             if not rule.extra.get("sure", True) and not _absolute(atom.spec):
                 return atom
-            inside = rule.extra["edge"] == "in" or isinstance(atom.spec, Part)
+            inside = rule.extra["edge"] == "in" or (isinstance(atom.spec, Part) and atom.spec.kind == "third")
             return replace(
                 atom, rule=rule.id, spec=Open(rule.extra["open"], atom.spec, inside, rule.extra.get("tense"))
             )

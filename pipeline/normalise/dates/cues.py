@@ -12,10 +12,14 @@ from pipeline.normalise.dates.specs import Part, level
 
 #: so far back is looked for a cue, in characters
 REACH = 40
+#: a day that is told of goes back to one in the last so many characters
+_CLAUSE = 100
 _BEHIND = re.compile(r"[ \n]?([a-z']+)")
 _SAFE_END = re.compile(r"[ ]*(?:[.,;:!?)\]»\"\n]|$)")
 _NAME_BEHIND = re.compile(r"[ \n-][A-ZÀ-Ý]")
 _LINE_HEAD, _LINE_END = re.compile(r"(?:^|\n)(?:l[ea] |l')?\Z"), re.compile(r"[ ]*(?:\n|$)")
+#: the first cell of a line of a table, or the year before a colon
+_CELL_HEAD, _CELL_END = re.compile(r"(?:^|\n)[|]?[ ]?\Z"), re.compile(r"[ ]?(?:\||\t|:)")
 _NEXT_WORD = re.compile(r"[ \n]+([a-z]+)(?![a-z])")
 
 
@@ -88,7 +92,7 @@ def closes(view: str, end: int) -> bool:
 def accepted(atom: Atom, text: str, view: str) -> bool:
     """Whether a single atom is a date where it stands: a strong one unless it is a name, a weak one after its cue."""
     if atom.weak == "year":
-        return not borne(view, atom.start) and _year(atom, view)
+        return not borne(view, atom.start) and _year(atom, text, view)
     if atom.weak == "month":
         return not borne(view, atom.start) and _month(atom, text, view)
     if atom.weak == "day":
@@ -100,12 +104,21 @@ def accepted(atom: Atom, text: str, view: str) -> bool:
         )
     if atom.weak == "part":
         return isinstance(atom.spec, Part) and atom.spec.kind in {"quarter", "semester"} and _alone(atom, view)
+    if atom.weak == "figures":
+        return stands(before("day_cues"), view, atom.start) is not None and not counted(view, atom.end)
     if atom.weak == "holiday":
         return _holiday(atom, text, view)
+    if atom.weak == "told" and _indefinite().search(view, max(0, atom.start - _CLAUSE), atom.start):
+        return False
     if atom.weak in {"season", "told"}:
         return stands(before(f"{atom.weak}_cues"), view, atom.start) is not None and not _capital(atom, text)
     figures = view[atom.start].isdigit() and atom.spec is not None and level(atom.spec) in {"day", "month"}
     return not (figures and borne(view, atom.start))
+
+
+@cache
+def _indefinite() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(re.escape(form) for form in forms('indefinite_days'))})(?![a-z])")
 
 
 def _holiday(atom: Atom, text: str, view: str) -> bool:
@@ -136,10 +149,14 @@ def _single_day() -> re.Pattern[str]:
     return ending(re.escape(form).replace(r"\ ", "[ \n]+") + "[ \n]+" for form in single)
 
 
-def _year(atom: Atom, view: str) -> bool:
-    strict = stands(before("year_cues", "strict"), view, atom.start) or stands(before("year_nouns"), view, atom.start)
-    if strict:
+def _year(atom: Atom, text: str, view: str) -> bool:
+    noun = stands(before("year_nouns"), view, atom.start)
+    if noun and stands(before("year_nouns", "small"), view, atom.start) and text[noun.start()].isupper():
+        return False
+    if noun or stands(before("year_cues", "strict"), view, atom.start):
         return not counted(view, atom.end)
+    if _CELL_HEAD.search(view, max(0, atom.start - 3), atom.start) and _CELL_END.match(text, atom.end):
+        return True
     cue = stands(before("year_cues"), view, atom.start)
     return cue is not None and not _measure().match(view, atom.end)
 

@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(r"[.!?][ \n\"»)]|\n|[.!?]$")
 _HEAD = re.compile(r"(?:^|[.!?:\n\"])[ \n]*(?:([a-z]+) )?$")
 
 
+#: the head of an entry of a programme, and what stands behind its day
+_ENTRY, _COLON = re.compile(r"(?:^|\n|[.;])[ ]*(?:[-•*] ?)?\Z"), re.compile(r"[ ]?(?::|-|\n)")
 #: no sentence and no paragraph is taken to be longer, in characters
 _SENTENCE, _PARAGRAPH = 600, 6000
 
@@ -45,15 +47,31 @@ class Narrative:
         sign = _sided(atom.spec, sign)
         if atom.weak == "tensed" and sign is None:
             return None
+        if self._scheduled(atom):
+            here_day = self.context.told_day
+            return self._mention(atom, resolve(atom.spec, replace(self.context, floor=here_day and here_day.start)))
         since = here if self._continues(atom) or (self._dated and year is None and sign != "FUTURE") else None
         month = self.context.told_month if self._heads(atom) else None
         context = replace(self.context, told_here=here, year=year, tense=sign, since=since, told_month=month)
         found = resolve(atom.spec, context)
+        return self._mention(atom, found)
+
+    def _mention(self, atom: Atom, found: Resolved | None) -> DateMention | None:
         if found is None and (atom.weak in {"day", "told"} or not _possible(atom.spec)):
             return None
         if found is not None:
             self._remember(atom, found)
         return _mention(self.text, atom, found)
+
+    def _scheduled(self, atom: Atom) -> bool:
+        """Whether a weekday heads an entry of a programme, behind an entry with its day: « Jeudi : conseil »."""
+        return (
+            isinstance(atom.spec, Calendar)
+            and atom.spec == Calendar(weekday=atom.spec.weekday)
+            and self.context.told_day is not None
+            and _ENTRY.search(self.view, max(0, atom.start - 4), atom.start) is not None
+            and _COLON.match(self.view, atom.end) is not None
+        )
 
     def _heads(self, atom: Atom) -> bool:
         return _HEAD.search(self.view, max(0, atom.start - 8), atom.start) is not None

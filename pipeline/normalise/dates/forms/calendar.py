@@ -65,10 +65,10 @@ def _this_month(groups: Groups) -> Spec:
 
 
 def _date_shift(groups: Groups) -> Spec | None:
-    by = int(listed("shifts", groups["shift"]))
-    on = weekday(groups["weekday"] or groups["only"])
-    told = listed("shifts", groups["shift"], "anchor") == TOLD
-    made = Calendar(day(groups["day"]), month(groups["month"]), None, on, by, told)
+    form = groups["shift"] or groups["shift_before"]
+    by, told = int(listed("shifts", form)), listed("shifts", form, "anchor") == TOLD
+    on = weekday(_first(groups, "weekday", "only", "weekday_last"))
+    made = Calendar(day(groups["day"]), month(_first(groups, "month", "month_last")), None, on, by, told)
     return made if exists(made) else None
 
 
