@@ -70,9 +70,10 @@ def _year_of_weekday(spec: Calendar, context: Context) -> int | None:
     near = context.floor.year if context.floor else context.year
     if near is None and context.reference is not None:
         near = context.reference.start.year
-    around = (0, 1) if context.floor else (0, -1, 1)
-    for years in around if near is not None and spec.day is not None else ():
-        if (spec.month, spec.day) != (2, 29) and in_year(spec, near + years).start.isoweekday() == spec.weekday:
+    if near is None or spec.day is None or (spec.month, spec.day) == (2, 29):
+        return None
+    for years in (0, 1) if context.floor else (0, -1, 1):
+        if in_year(spec, near + years).start.isoweekday() == spec.weekday:
             return near + years
     return None
 

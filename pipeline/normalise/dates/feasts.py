@@ -26,9 +26,9 @@ def _easter(year: int) -> date:
     return easter(year)
 
 
-def _nth_weekday(year: int, month: int, weekday: int, number: int) -> date:
+def _nth_weekday(year: int, month: int, iso: int, number: int) -> date:
     """The `number`-th such weekday (1 is Monday) of a month, counted from its end where negative."""
-    from dateutil.relativedelta import relativedelta, weekdays  # noqa: PLC0415
+    from dateutil.relativedelta import relativedelta, weekday  # noqa: PLC0415
 
     first = date(year, month, 1)
-    return first + relativedelta(day=1 if number > 0 else 31, weekday=weekdays[weekday - 1](number))
+    return first + relativedelta(day=1 if number > 0 else 31, weekday=weekday(iso - 1, number))

@@ -48,16 +48,16 @@ class Narrative:
         if atom.weak == "tensed" and sign is None:
             return None
         if self._scheduled(atom):
-            here_day = self.context.told_day
-            return self._mention(atom, resolve(atom.spec, replace(self.context, floor=here_day and here_day.start)))
+            floor = self.context.told_day.start if self.context.told_day else None
+            return self._mention(atom, atom.spec, resolve(atom.spec, replace(self.context, floor=floor)))
         since = here if self._continues(atom) or (self._dated and year is None and sign != "FUTURE") else None
         month = self.context.told_month if self._heads(atom) else None
         context = replace(self.context, told_here=here, year=year, tense=sign, since=since, told_month=month)
         found = resolve(atom.spec, context)
-        return self._mention(atom, found)
+        return self._mention(atom, atom.spec, found)
 
-    def _mention(self, atom: Atom, found: Resolved | None) -> DateMention | None:
-        if found is None and (atom.weak in {"day", "told"} or not _possible(atom.spec)):
+    def _mention(self, atom: Atom, spec: Spec, found: Resolved | None) -> DateMention | None:
+        if found is None and (atom.weak in {"day", "told"} or not _possible(spec)):
             return None
         if found is not None:
             self._remember(atom, found)

@@ -11,6 +11,7 @@ from pipeline.normalise.dates import periods
 from pipeline.normalise.dates.calendar_dates import SOON, calendar_date, in_year
 from pipeline.normalise.dates.context import Context, Resolved
 from pipeline.normalise.dates.periods import Period
+from pipeline.normalise.dates.pieces import part
 from pipeline.normalise.dates.reference import resolves, written
 from pipeline.normalise.dates.specs import (
     TOLD,
@@ -31,6 +32,7 @@ from pipeline.normalise.dates.specs import (
 _DAY = timedelta(1)
 #: up to this day of the week, Wednesday, a weekend may be the one before
 _EARLY = 3
+
 
 def resolve(spec: Spec, context: Context) -> Resolved | None:
     """The days of a specification, or None where the context does not say them or no such days exist."""
@@ -99,7 +101,7 @@ def _part(spec: Part, context: Context) -> Resolved | None:
         return None
     if spec.kind.startswith("run-"):
         return replace(inner, period=_run(spec.kind.removeprefix("run-"), spec.number, inner.period))
-    return replace(inner, period=periods.part(spec.kind, spec.number, inner.period))
+    return replace(inner, period=part(spec.kind, spec.number, inner.period))
 
 
 def _own_year(spec: Part, context: Context) -> Resolved | None:
@@ -112,10 +114,10 @@ def _own_year(spec: Part, context: Context) -> Resolved | None:
 
 
 def _years_on(spec: Part, tense: str | None, reference: Period) -> int:
-    """How many years from the reference's the year of a part is: one that goes on, the last or the next, the nearest."""
+    """How many years from the reference's the year of a part is: of one that goes on, the last or the next."""
 
     def side(by: int) -> int:
-        own = periods.part(spec.kind, spec.number, periods.shift("year", by, reference.start))
+        own = part(spec.kind, spec.number, periods.shift("year", by, reference.start))
         return int(own.start > reference.end) - int(own.end < reference.start)
 
     if spec.shift:
@@ -130,7 +132,7 @@ def _unplaced(spec: Unplaced, context: Context) -> None:
 
 
 def _run(unit: str, number: int, of: Period) -> Period:
-    first, last = periods.part(unit, 1, of), periods.part(unit, -1, of)
+    first, last = part(unit, 1, of), part(unit, -1, of)
     if number > 0:
         return Period(first.start, periods.shift(unit, number - 1, first.start).end, unit)
     return Period(periods.shift(unit, number + 1, last.start).start, last.end, unit)
@@ -142,7 +144,7 @@ def _within(spec: Within, context: Context) -> Resolved | None:
         return None
     at, date_ = inner.period.start, spec.date
     if date_.weekday is not None and date_.day is None:
-        return replace(inner, period=periods.part(f"weekday-{date_.weekday}", 1, inner.period))
+        return replace(inner, period=part(f"weekday-{date_.weekday}", 1, inner.period))
     if date_.month is None:
         return replace(inner, period=periods.day(at.replace(day=date_.day or 1)))
     return replace(inner, period=in_year(date_, at.year))

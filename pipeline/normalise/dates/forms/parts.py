@@ -36,7 +36,11 @@ def _bc(said: int) -> str:
 
 def _quarter(groups: Groups) -> Spec:
     kind = listed("period_codes", groups["unit"] or groups["unit_last"])
-    return Part(kind, int(groups["number"] or groups["number_first"] or 1), Calendar(year=year(groups["year"] or groups["short"])))
+    return Part(
+        kind,
+        int(groups["number"] or groups["number_first"] or 1),
+        Calendar(year=year(groups["year"] or groups["short"])),
+    )
 
 
 def _nth(groups: Groups) -> Spec:

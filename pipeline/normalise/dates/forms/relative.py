@@ -77,7 +77,9 @@ def _later(groups: Groups) -> Spec:
 
 def _counted_from(groups: Groups) -> Spec:
     """« deux jours après », in front of the date that is counted from."""
-    return Distance(number(groups["number"]) * (1 if groups["when"] == "apres" else -1), unit(groups["unit"]), "day", TOLD)
+    return Distance(
+        number(groups["number"]) * (1 if groups["when"] == "apres" else -1), unit(groups["unit"]), "day", TOLD
+    )
 
 
 def _stretch(groups: Groups) -> Spec:

@@ -1,0 +1,40 @@
+"""What joins two dates: the rules of dates_links.toml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import Rule, load_rules
+from pipeline.lexicon.rules import expand
+from pipeline.normalise.dates import cues
+from pipeline.normalise.dates.atoms import Atom
+
+#: no link between two dates is longer, in characters
+_LONGEST = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One way to join two dates."""
+
+    rule: Rule
+    before: re.Pattern[str] | None  #: what stands before the first date and belongs to the row
+    free: bool  #: whether `before` may be missing
+
+
+@cache
+def links(*forms: str) -> tuple[Link, ...]:
+    """The links of some forms (range, dash, list, either, nested), in the order of the file."""
+    chosen = [rule for rule in load_rules("dates_links") if rule.extra["form"] in forms]
+    return tuple(Link(r, _before(r.extra.get("before")), r.extra.get("free", False)) for r in chosen)
+
+
+def _before(pattern: str | None) -> re.Pattern[str] | None:
+    return cues.ending([expand(pattern, {})]) if pattern else None
+
+
+def joins(view: str, first: Atom, last: Atom, link: Link) -> bool:
+    """Whether a link is all that stands between two atoms."""
+    return last.start - first.end <= _LONGEST and link.rule.regex.fullmatch(view, first.end, last.start) is not None
