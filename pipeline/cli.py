@@ -77,6 +77,9 @@ def run(
         Literal["standard", "excel-fr"], typer.Option(help="excel-fr: semicolons and decimal commas.")
     ] = "standard",
     max_characters: Annotated[int, typer.Option(min=1, help="Longer documents are marked failed.")] = 2_000_000,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="Also put durations, frequencies and times of day among the dates.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier runs; read every document again.")] = False,
@@ -94,6 +97,7 @@ def run(
             published=published,
             csv_dialect=csv,
             max_characters=max_characters,
+            undated=undated,
             fresh=fresh,
             on_document=on_document,
         )
@@ -112,17 +116,21 @@ def dates(
     reference: Annotated[
         str | None, typer.Option(metavar="DATE", help="Date of publication, which words such as « mardi » count from.")
     ] = None,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="Also durations, frequencies and times of day, which have no days.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print an array of JSON objects.")] = False,
 ) -> None:
     """Show the dates in a text and the days that they mean."""
     from pipeline.normalise.dates import find_dates  # noqa: PLC0415
 
-    found = [row(date) for date in find_dates(text, reference)]
+    found = [row(date) for date in find_dates(text, reference, undated=undated)]
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _print_table(
-            ("text", "from", "to", "EDTF"), [(d["text"], d["date_start"], d["date_end"], d["edtf"]) for d in found]
+            ("text", "from", "to", "EDTF", "TIMEX3"),
+            [(d["text"], d["date_start"], d["date_end"], d["edtf"], d["value"]) for d in found],
         )
 
 

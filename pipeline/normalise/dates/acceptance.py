@@ -65,6 +65,11 @@ def _holiday(atom: Atom, text: str, view: str) -> bool:
     return bool(_LINE_HEAD.search(view, max(0, atom.start - 4), atom.start) and _LINE_END.match(view, atom.end))
 
 
+def _named(atom: Atom, text: str, view: str) -> bool:
+    cue = cues.stands(cues.before("named_day_cues"), view, atom.start)
+    return cue is not None and _NAME_BEHIND.match(text, atom.end) is None
+
+
 @cache
 def _sure_holidays() -> frozenset[str]:
     return frozenset(cues.forms("holidays", "sure"))
@@ -146,4 +151,5 @@ _TESTS: dict[str, Callable[[Atom, str, str], bool]] = {
     "season": _season,
     "told": _told,
     "holiday": _holiday,
+    "named": _named,
 }

@@ -16,7 +16,7 @@ from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Shift,
 from pipeline.normalise.dates.tense import tense
 from pipeline.records import DateMention
 
-_SENTENCE_END = re.compile(r"[.!?][ \n\"»)]|\n|[.!?]$")
+_SENTENCE_END = re.compile(r"(?<!\b[a-z])(?<!\bmm)(?<!\bdr)[.!?][ \n\"»)]|\n|[.!?]$")
 _HEAD = re.compile(r"(?:^|[.!?:\n\"])[ \n]*(?:([a-z]+) )?$")
 
 
