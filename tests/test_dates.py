@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 import tomllib
 from itertools import pairwise
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.records import DateMention
 
 CASES = Path(__file__).parent / "cases"
+CORPUS = Path(__file__).parents[1] / "benchmarks" / "corpus"
 DATES = tomllib.loads((CASES / "dates.toml").read_text("utf-8"))["case"]
 NO_DATES = tomllib.loads((CASES / "no_dates.toml").read_text("utf-8"))["sentences"]
 WORDS = """le les du au de la à et ou entre depuis jusqu'au d'ici avant après dès des fin mi- début 3 1er 12 28 31 2015
@@ -67,6 +69,26 @@ def test_signs_of_tense(rule: Any) -> None:
 
 def _tense(text: str) -> str | None:
     return tense(text, fold(text), text.rindex(" ") + 1, len(text))
+
+
+@pytest.mark.parametrize("name", ["dispatches", "law", "wire"])
+def test_corpus(name: str) -> None:
+    """Of the dates that readers annotated 95 in 100 have the right days, and 99 rows in 100 are dates."""
+    right = gold = dates = rows = 0
+    for case in map(json.loads, (CORPUS / f"{name}.jsonl").read_text("utf-8").splitlines()):
+        found = find_dates(case["text"], case["reference"])
+        for e in case["expected"]:
+            days = [(r.date_start, r.date_end) for r in found if overlaps(r, e)]
+            gold += bool(e["accepted"])
+            right += any((a["date_start"], a["date_end"]) in days for a in e["accepted"])
+        rows += len(found)
+        dates += sum(any(overlaps(row, e) for e in case["expected"]) for row in found)
+    assert right / gold >= 0.95
+    assert dates / rows >= 0.99
+
+
+def overlaps(row: DateMention, expected: dict[str, Any]) -> bool:
+    return (row.start_char or 0) < expected["end_char"] and expected["start_char"] < (row.end_char or 0)
 
 
 FORMS = [

@@ -10,10 +10,12 @@ from pipeline.normalise.dates import cues
 from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.specs import Part, level
 
+_OF = re.compile(r"[ \n](?:d'|du |des |de (?![0-9]))")
+_SENTENCE_HEAD, _WORD_BEHIND = re.compile(r"(?:^|[.!?\n\"«])[ ]?\Z"), re.compile(r"[ \n]([a-z]+)")
 _NAME_BEHIND = re.compile(r"[ \n-][A-ZÀ-Ý]")
 _LINE_HEAD, _LINE_END = re.compile(r"(?:^|\n)(?:l[ea] |l')?\Z"), re.compile(r"[ ]*(?:\n|$)")
 #: the first cell of a line of a table, or the year before a colon
-_CELL_HEAD, _CELL_END = re.compile(r"(?:^|\n)[|]?[ ]?\Z"), re.compile(r"[ ]?(?:\||\t|:)")
+_CELL_HEAD, _CELL_END = re.compile(r"(?:^|\n)[|]?[ ]?\Z"), re.compile(r"[ ]?(?:\||\t|:)|[ ][–—-][ ]")
 #: a day that is told of goes back to one in the last so many characters
 _CLAUSE = 100
 
@@ -38,7 +40,7 @@ def _figures(atom: Atom, text: str, view: str) -> bool:
 
 
 def _part(atom: Atom, text: str, view: str) -> bool:
-    return isinstance(atom.spec, Part) and atom.spec.kind in {"quarter", "semester"} and _alone(atom, view)
+    return isinstance(atom.spec, Part) and atom.spec.kind in {"quarter", "semester"} and not _OF.match(view, atom.end)
 
 
 def _season(atom: Atom, text: str, view: str) -> bool:
@@ -68,6 +70,11 @@ def _holiday(atom: Atom, text: str, view: str) -> bool:
 def _named(atom: Atom, text: str, view: str) -> bool:
     cue = cues.stands(cues.before("named_day_cues"), view, atom.start)
     return cue is not None and _NAME_BEHIND.match(text, atom.end) is None
+
+
+def _before_verb(view: str, end: int) -> bool:
+    word = _WORD_BEHIND.match(view, end)
+    return word is not None and word[1] in cues.words("auxiliaries")
 
 
 @cache
@@ -102,6 +109,8 @@ def _year(atom: Atom, text: str, view: str) -> bool:
         return not cues.counted(view, atom.end)
     if _CELL_HEAD.search(view, max(0, atom.start - 3), atom.start) and _CELL_END.match(text, atom.end):
         return True
+    if _SENTENCE_HEAD.search(view, max(0, atom.start - 3), atom.start) and _before_verb(view, atom.end):
+        return True  # 2023 sera l'année la plus chaude
     cue = cues.stands(cues.before("year_cues"), view, atom.start)
     return cue is not None and not cues.measure().match(view, atom.end)
 

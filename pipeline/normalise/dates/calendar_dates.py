@@ -14,7 +14,8 @@ from pipeline.normalise.dates.specs import Calendar
 _DAY = timedelta(1)
 #: a month that lies further off than this, in days, is more likely that of the year before or behind
 _FAR = 270
-#: a day so near ahead is not that of the year before, whatever the tense: « affiché le 11 juin », published on the 10th
+#: a day so near is not that of another year, whatever the tense: « affiché le 11 juin », published on the 10th;
+#: « devait avoir lieu le 25 février », published on the 29th
 SOON = 60
 
 
@@ -97,7 +98,8 @@ def _years_on(spec: Calendar, reference: Period, tense: str | None) -> int:
     ahead, behind = (here.start - reference.end).days, (reference.start - here.end).days
     if ahead > 0 and ((tense == "PAST" and (ahead > SOON or not spec.day)) or (tense is None and ahead > _FAR)):
         return -1
-    return int(behind > 0 and (tense == "FUTURE" or (tense is None and behind > _FAR)))
+    coming = tense == "FUTURE" and (behind > SOON or not spec.day)
+    return int(behind > 0 and (coming or (tense is None and behind > _FAR)))
 
 
 def _day_of_month(spec: Calendar, context: Context) -> Resolved | None:

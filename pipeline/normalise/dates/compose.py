@@ -16,6 +16,9 @@ from pipeline.normalise.dates.nesting import hold
 from pipeline.normalise.dates.ranges import find_range
 from pipeline.normalise.dates.specs import Between, Open, Part, Spec, Unplaced, Within, calendar
 
+#: so far before a date its negation may begin, in characters
+_CLAUSE = 60
+
 
 def compose(text: str, view: str, atoms: list[Atom]) -> list[Atom]:
     """The expressions of a text: atoms joined, those that are no dates left out, in order and without overlap."""
@@ -68,11 +71,19 @@ def _opened(text: str, view: str, atom: Atom) -> Atom:
         if word and (not rule.extra.get("accented") or not text[word.start() : word.end()].isascii()):
             if not rule.extra.get("sure", True) and not _absolute(atom.spec):
                 return atom
+            side = rule.extra["open"]
+            if "negated" in rule.extra and _negation().search(view, max(0, atom.start - _CLAUSE), word.start()):
+                return replace(atom, rule=rule.id, spec=Open(rule.extra["negated"], atom.spec))
             inside = rule.extra["edge"] == "in" or (isinstance(atom.spec, Part) and atom.spec.kind == "third")
-            return replace(
-                atom, rule=rule.id, spec=Open(rule.extra["open"], atom.spec, inside, rule.extra.get("tense"))
-            )
+            return replace(atom, rule=rule.id, spec=Open(side, atom.spec, inside, rule.extra.get("tense")))
     return atom
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    """A negated verb up to the end of what is searched, in the same clause."""
+    words = "|".join(cues.forms("negations"))
+    return re.compile(rf"(?<![a-z])(?:(?:ne |n')[^.,;:\n]*?(?:{words})|aucune?)(?![a-z])[^.,;:\n]*\Z")
 
 
 def _absolute(spec: Spec) -> bool:

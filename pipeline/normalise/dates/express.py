@@ -1,10 +1,15 @@
-"""A resolved period as EDTF (level 1) and as TIMEX3 value."""
+"""A resolved period as EDTF (level 1), as TIMEX3 value, as the row of its expression."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from pipeline.normalise.dates.atoms import Atom
+from pipeline.normalise.dates.context import Resolved
 from pipeline.normalise.dates.periods import Period, containing
+from pipeline.normalise.dates.specs import Open, Unplaced
+from pipeline.records import DateMention
 
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 _EDTF_SEASONS = {3: 21, 6: 22, 9: 23, 12: 24}
@@ -48,3 +53,35 @@ def timex_value(period: Period, day_part: str) -> str:
         "century": f"{start.year // 100:02}",
     }
     return values.get(unit, edtf(period))
+
+
+def mention(text: str, atom: Atom, found: Resolved | None) -> DateMention:
+    """The row of an expression; without days where `found` is None."""
+    timex = "TIME" if atom.day_part else "DATE"
+    row = DateMention(
+        text=text[atom.start : atom.end], start_char=atom.start, end_char=atom.end, rule=atom.rule, timex=timex
+    )
+    if isinstance(atom.spec, Unplaced):
+        return replace(row, timex=atom.spec.timex, value=atom.spec.value, edtf=atom.spec.edtf,
+                       granularity=atom.spec.granularity or None)  # fmt: skip
+    if found is None:
+        side = atom.spec.side if isinstance(atom.spec, Open) else None
+        return replace(row, open=side)
+    period = found.period
+    return replace(
+        row,
+        date_start=None if found.open == "start" else period.start.isoformat(),
+        date_end=None if found.open == "end" else period.end.isoformat(),
+        open=found.open,
+        edtf=_sided(found),
+        value=timex_value(period, atom.day_part),
+        granularity=period.unit,
+        anchor=found.anchor,
+    )
+
+
+def _sided(found: Resolved) -> str:
+    period = found.period
+    if found.open == "start":
+        return f"../{edge(period.start, period.end, first=False)}"
+    return f"{edge(period.start, period.end, first=True)}/.." if found.open == "end" else edtf(period)

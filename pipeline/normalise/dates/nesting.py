@@ -44,6 +44,8 @@ def _holds(part: Part, inner: Spec) -> bool:
             and (inner.of is not None or inner.kind in _OF_YEAR)
         )
     unit = _unit(inner)
+    if part.kind.startswith("weekday") and isinstance(inner, Shift) and inner.by == 0 and inner.anchor != TOLD:
+        return False  # le premier dimanche du mois, every month
     if part.kind in _OF_YEAR or part.kind.startswith("holiday"):
         return unit == "year"
     if part.kind.startswith(_PIECES):

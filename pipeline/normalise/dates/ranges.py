@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.normalise.dates import cues
 from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.links import Link, joins, links
-from pipeline.normalise.dates.specs import Between, Calendar, Part, Spec, Unplaced, borrow, level
+from pipeline.normalise.dates.specs import Between, Calendar, Part, Spec, Unplaced, bare_weekday, borrow, level
 
 #: a range of years is shorter, in years
 _LONGEST = 300
@@ -23,14 +23,25 @@ def find_range(view: str, atoms: list[Atom], at: int) -> tuple[list[Atom], int] 
     for link in links("range", "dash"):
         if not joins(view, first, last, link):
             continue
-        if _years(first, last) and cues.counted(view, last.end):
-            return [], 2  # de 1500 à 2000 personnes
+        if (_years(first, last) and cues.counted(view, last.end)) or _habit(view, first, last):
+            return [], 2  # de 1500 à 2000 personnes; ouvert du lundi au vendredi
         if (start := _range_start(view, first, last, link)) is not None:
-            left = borrow(first.spec, last.spec, back=True)
+            left = first.spec if _own(view, first, last) else borrow(first.spec, last.spec, back=True)
             spec = Between(left, borrow(last.spec, left, back=False))
             weak = "day" if level(left) == "number" else ""
             return [Atom(start, last.end, link.rule.id, spec, weak)], 2
     return None
+
+
+def _habit(view: str, first: Atom, last: Atom) -> bool:
+    """Whether two bare weekdays are those of every week: « du lundi au vendredi », « mercredi/samedi »."""
+    gap = " ".join(view[first.end : last.start].split())
+    return gap in cues.words("weekly_links") and bare_weekday(first.spec) and bare_weekday(last.spec)
+
+
+def _own(view: str, first: Atom, last: Atom) -> bool:
+    """Whether the end has words of its own: « depuis septembre et jusqu'en 2028 » says no year of September."""
+    return " ".join(view[first.end : last.start].split()) in cues.words("own_ends")
 
 
 def _joins(atom: Atom) -> bool:
@@ -45,18 +56,32 @@ def _range_start(view: str, first: Atom, last: Atom, link: Link) -> int | None:
     """Where a range begins, or None where two dates are none."""
     before = cues.stands(link.before, view, first.start) if link.before else None
     levels = level(first.spec), level(last.spec)  # type: ignore[arg-type]
-    if not _ranges(first.spec, last.spec, levels) or (link.before and not before and not link.free):
+    if not _ranges(first.spec, last.spec, levels) or _counts(view, levels, last.end):
         return None
+    if before or _whole(view, first, last, link, levels):
+        return before.start() if before else first.start
+    return None
+
+
+def _counts(view: str, levels: tuple[str, str], end: int) -> bool:
+    """Whether the last number counts what follows it: « du 5 au 7 députés »."""
     bare = levels[1] == "number" or levels == ("year", "year")
-    if bare and (cues.counted(view, last.end) or (levels[1] == "number" and not cues.closes(view, last.end))):
-        return None
-    if levels == ("year", "year") and link.before and cues.stands(cues.before("year_nouns"), view, first.start):
-        return first.start
-    if link.before and not before and (bare or (first.weak and last.weak)):
-        return None
-    if not link.before and (cues.borne(view, first.start) or levels == ("number", "number")):
-        return None
-    return before.start() if before else first.start
+    return bare and (cues.counted(view, end) or (levels[1] == "number" and not cues.closes(view, end)))
+
+
+def _whole(view: str, first: Atom, last: Atom, link: Link, levels: tuple[str, str]) -> bool:
+    """Whether a range needs no word before it."""
+    if link.before is None:
+        return not cues.borne(view, first.start) and levels != ("number", "number")
+    if levels == ("year", "year"):
+        return _headed(view, first.start)
+    bare = levels[1] == "number" or bare_weekday(first.spec)  # a renvoyé lundi au 4 mars
+    return link.free and not bare and not (first.weak and last.weak)
+
+
+def _headed(view: str, at: int) -> bool:
+    """Whether a noun that years follow, a bracket or the head of a line stands before a range of years."""
+    return cues.stands(cues.before("year_nouns"), view, at) is not None or view[max(0, at - 1) : at] in {"", "\n", "("}
 
 
 def _ranges(first: Spec | None, last: Spec | None, levels: tuple[str, str]) -> bool:

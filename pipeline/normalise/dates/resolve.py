@@ -30,6 +30,8 @@ from pipeline.normalise.dates.specs import (
 )
 
 _DAY = timedelta(1)
+#: parts of a year whose figures are published after it; one that begins later than in so many days is the last one's
+_REPORTED, _HALF_YEAR = {"quarter", "semester"}, 183
 #: up to this day of the week, Wednesday, a weekend may be the one before
 _EARLY = 3
 
@@ -116,14 +118,18 @@ def _own_year(spec: Part, context: Context) -> Resolved | None:
 def _years_on(spec: Part, tense: str | None, reference: Period) -> int:
     """How many years from the reference's the year of a part is: of one that goes on, the last or the next."""
 
+    def own(by: int) -> Period:
+        return part(spec.kind, spec.number, periods.shift("year", by, reference.start))
+
     def side(by: int) -> int:
-        own = part(spec.kind, spec.number, periods.shift("year", by, reference.start))
-        return int(own.start > reference.end) - int(own.end < reference.start)
+        return int(own(by).start > reference.end) - int(own(by).end < reference.start)
 
     if spec.shift:
         return next(by for by in (0, spec.shift, 2 * spec.shift) if side(by) == spec.shift)
     if side(-1) == 0:
         return -1
+    if tense is None and spec.kind in _REPORTED:
+        return -1 if (own(0).start - reference.end).days > _HALF_YEAR else 0
     return -1 if tense == "PAST" and side(0) > 0 else int(tense == "FUTURE" and side(0) < 0)
 
 
@@ -152,9 +158,15 @@ def _within(spec: Within, context: Context) -> Resolved | None:
 
 def _between(spec: Between, context: Context) -> Resolved | None:
     found = _from_to(spec, context)
+    if context.tense == "FUTURE" and (under_way := _from_to(spec, replace(context, tense=None))) is not None:
+        return under_way if _goes_on(under_way.period, context) else found
     if found is not None and context.tense == "PAST" and _ahead(spec, found, context):
         return _from_to(spec, replace(context, year=found.period.start.year - 1))
     return found
+
+
+def _goes_on(period: Period, context: Context) -> bool:
+    return context.reference is not None and period.start <= context.reference.end <= period.end
 
 
 def _from_to(spec: Between, context: Context) -> Resolved | None:

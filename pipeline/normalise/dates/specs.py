@@ -124,6 +124,11 @@ def level(spec: Spec) -> str:
     return "other"
 
 
+def bare_weekday(spec: Spec | None) -> bool:
+    """Whether a specification is a weekday and nothing more."""
+    return isinstance(spec, Calendar) and spec == Calendar(weekday=spec.weekday)
+
+
 def calendar(spec: Spec | None) -> Calendar | None:
     """The calendar date inside a specification, or None."""
     if isinstance(spec, Calendar):

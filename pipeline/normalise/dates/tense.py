@@ -11,7 +11,8 @@ _CLAUSE = re.compile(r"[.;:!?\n()]|, ")
 _SENTENCE = re.compile(r"[.;!?\n]")
 _REACH = 200  #: so far from the date is looked, in characters
 _GROUP = re.compile(r"\(\?P<(bare|accented)>")
-_NEUTRAL = "NEUTRAL"
+_NEUTRAL, _FUTURE, _PAST = "NEUTRAL", "FUTURE", "PAST"
+_AWAITED = "AWAITED"  #: what is planned lies ahead, unless the sentence goes on in the past
 _OPENING = 30  #: a date that opens a sentence stands so near its beginning
 _NEAR = 60  #: so far before the date a sign beside it may begin
 
@@ -22,18 +23,22 @@ def _signs(where: str) -> re.Pattern[str]:
     chosen = [rule for rule in load_rules("dates_tense") if rule.extra["where"] == where]
     patterns = (_GROUP.sub(rf"(?P<\g<1>{number}>", rule.regex.pattern) for number, rule in enumerate(chosen))
     named = "|".join(
-        f"(?P<{rule.label}_{n}>{pattern})" for n, (rule, pattern) in enumerate(zip(chosen, patterns, strict=True))
+        f"(?P<{_AWAITED if rule.extra.get('planned') else rule.label}_{n}>{pattern})"
+        for n, (rule, pattern) in enumerate(zip(chosen, patterns, strict=True))
     )
     return re.compile(rf"(?<![a-z-])(?:{named})" + (r"\Z" if where == "beside" else ""))
 
 
-def tense(text: str, view: str, start: int, end: int) -> str | None:
-    """FUTURE, PAST or None for the clause around text[start:end]; the verb before the date counts first."""
-    sign = _sign(text, view, start, end)
+def tense(text: str, view: str, start: int, end: int, *, behind: bool = True) -> str | None:
+    """FUTURE, PAST or None for the clause around text[start:end]; the verb before the date counts first.
+
+    Without `behind`, what stands behind the date says nothing of it: « l'indice de juillet sera publié lundi ».
+    """
+    sign = _sign(text, view, start, end, behind=behind)
     return sign if sign != _NEUTRAL else None
 
 
-def _sign(text: str, view: str, start: int, end: int) -> str | None:
+def _sign(text: str, view: str, start: int, end: int, *, behind: bool = True) -> str | None:
     """The label of the sign that decides the tense of a clause; None where there is no sign."""
     left = max(0, start - _REACH)
     left = max([left, *(m.end() for m in _CLAUSE.finditer(view, left, start))])
@@ -41,14 +46,18 @@ def _sign(text: str, view: str, start: int, end: int) -> str | None:
     beside = _told(_signs("beside"), text, view, max(left, start - _NEAR), start)
     before = _told(_signs("clause"), text, view, left, start)
     after = [] if before or beside else _told(_signs("clause"), text, view, end, right)
-    signs = beside or before[-1:] or after[:1] or (_rest(text, view, left, right) if start - left < _OPENING else [])
+    signs = beside or before[-1:]
+    if not signs and behind:
+        signs = after[:1] or (_rest(text, view, left, right) if start - left < _OPENING else [])
+    if signs[:1] == [_AWAITED]:
+        return _NEUTRAL if _PAST in _told(_signs("clause"), text, view, end, _next(_SENTENCE, view, end)) else _FUTURE
     return signs[0] if signs else None
 
 
 def _rest(text: str, view: str, left: int, right: int) -> list[str]:
     """The tense of the sentence behind a clause that opens it: « Vendredi, le ministre se rendra … »."""
     before = view[max(0, left - 3) : left].rstrip(" ")
-    if before and before[-1] not in ".!?\n":
+    if before and before[-1] not in ".!?;:\n":
         return []
     return _told(_signs("clause"), text, view, right, _next(_SENTENCE, view, right))
 

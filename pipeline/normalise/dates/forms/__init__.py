@@ -37,8 +37,8 @@ def build(form: str, groups: Groups) -> Built:
 
 def _day_part(groups: Groups) -> str:
     """The time of the day as TIMEX3 writes it behind a T: a clock time before a part of the day."""
-    time = groups.get("clock") or groups.get("clock_iso")
+    time = groups.get("clock") or groups.get("clock_bare") or groups.get("clock_iso")
     if time:
         return clock(time)
-    part = groups.get("day_part") or groups.get("last") or groups.get("again")
+    part = groups.get("day_part") or groups.get("last") or groups.get("again") or groups.get("next")
     return listed("day_parts", part) if part else ""
