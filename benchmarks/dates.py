@@ -1,6 +1,6 @@
 """Find dates with Greffier and with other libraries, side by side: how many, how right, how fast.
 
-    python benchmarks/dates.py [--peers dateparser,edsnlp,recognizers] [--cases FILE] [--no-dates FILE]
+    python benchmarks/dates.py [--peers dateparser,edsnlp,recognizers] [--cases FILE] [--no-dates FILE] [--speed FOLDER]
 
 The peers are optional; those that are not installed are named and skipped. Give them an environment of their own:
 
@@ -18,7 +18,8 @@ Cases are a table like tests/cases/dates.toml, or JSON lines: {"suite", "text", 
     exact         of gold, the share with both days right in such a row; an end one day later is right too
     precision     of all rows on the cases, the share that overlaps an expression
     false alarms  rows on the sentences without dates, of which --no-dates is the list
-    chars/s       of the cases put together to documents; median of rounds in which all systems take turns
+    chars/s       of the documents of --speed, the seeds, since cases hold more dates than texts do; median of rounds in
+                  which all systems take turns
     speed         characters a second as a multiple of Greffier's in the same round, median
 """
 
@@ -36,7 +37,8 @@ from statistics import median
 from cases import Case, Expression, read_cases, suite_of
 from peers import PEERS, Find, Row, greffier
 
-OWN = Path(__file__).resolve().parents[1] / "tests" / "cases"
+ROOT = Path(__file__).resolve().parents[1]
+OWN = ROOT / "tests" / "cases"
 HEADER = ("system", "gold", "touched", "exact", "precision", "false alarms", "chars/s", "speed")
 REFERENCE = "2025-03-28"
 ROUNDS = 7
@@ -84,9 +86,9 @@ def add(tally: Tally, rows: list[Row], expected: tuple[Expression, ...]) -> None
     tally.right += len(spans(row for row in rows if any(touch(row, expression) for expression in expected)))
 
 
-def documents(cases: Iterable[Case]) -> list[str]:
-    """The texts of the cases, put together to documents of one length."""
-    joined = "\n".join(case.text for case in cases)
+def documents(folder: Path) -> list[str]:
+    """The texts of a folder, put together to documents of one length."""
+    joined = "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.txt")))
     return [joined[start : start + DOCUMENT] for start in range(0, len(joined), DOCUMENT)]
 
 
@@ -102,10 +104,11 @@ def clock(systems: dict[str, Find], texts: list[str]) -> dict[str, list[float]]:
     return seconds
 
 
-def measure(systems: dict[str, Find], cases: list[Case], no_dates: list[str]) -> Iterator[tuple[str, ...]]:
+def measure(
+    systems: dict[str, Find], cases: list[Case], no_dates: list[str], texts: list[str]
+) -> Iterator[tuple[str, ...]]:
     """A line of cells for each system. Scoring comes first, so that each has loaded all it needs when time counts."""
     tallies = {name: score(find, cases, no_dates) for name, find in systems.items()}
-    texts = documents(cases)
     seconds = clock(systems, texts)
     for name, tally in tallies.items():
         shares = [tally.touched / tally.gold, tally.exact / tally.gold, tally.right / max(tally.rows, 1)]
@@ -139,14 +142,16 @@ def main() -> None:
     parser.add_argument("--peers", default=",".join(PEERS), help="some of %(default)s, with commas")
     parser.add_argument("--cases", type=Path, default=OWN / "dates.toml", help="TOML or JSONL")
     parser.add_argument("--no-dates", type=Path, default=OWN / "no_dates.toml", help="TOML: sentences = [...]")
+    parser.add_argument("--speed", type=Path, default=ROOT / "seeds", help="folder of .txt")
     options = parser.parse_args()
     peers = [name for name in options.peers.split(",") if name]
     if unknown := sorted(set(peers) - set(PEERS)):
         parser.error(f"no such peer: {', '.join(unknown)}; there are: {', '.join(PEERS)}")
     systems = installed(peers)
     no_dates = tomllib.loads(options.no_dates.read_text("utf-8"))["sentences"]
+    texts = documents(options.speed)
     for suite, cases in groupby(read_cases(options.cases), key=suite_of):
-        print(f"\n{suite}\n", *markdown([HEADER, *measure(systems, list(cases), no_dates)]), sep="\n")
+        print(f"\n{suite}\n", *markdown([HEADER, *measure(systems, list(cases), no_dates, texts)]), sep="\n")
 
 
 if __name__ == "__main__":

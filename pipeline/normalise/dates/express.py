@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.context import Resolved
-from pipeline.normalise.dates.periods import Period, containing
+from pipeline.normalise.dates.periods import Period, containing, month
 from pipeline.normalise.dates.specs import Open, Unplaced
 from pipeline.records import DateMention
 
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 _EDTF_SEASONS = {3: 21, 6: 22, 9: 23, 12: 24}
-_PREFIX = {"year": 4, "month": 7, "day": 10}
 
 
 def edtf(period: Period) -> str:
@@ -29,30 +29,37 @@ def edtf(period: Period) -> str:
 
 def edge(start: date, end: date, *, first: bool) -> str:
     """The first or the last day of a period, as coarse as whole months or years allow."""
-    at = start if first else end
-    for unit in ("year", "month"):
-        if start == containing(unit, start).start and end == containing(unit, end).end:
-            return at.isoformat()[: _PREFIX[unit]]
-    return at.isoformat()
+    at = (start if first else end).isoformat()
+    whole = start.day == 1 and start != end and end == month(end.year, end.month).end
+    if not whole:
+        return at
+    return at[:4] if start.month == 1 and end.month == 12 else at[:7]
 
 
 def timex_value(period: Period, day_part: str) -> str:
     """TIMEX3 value of a closed period; an interval of two values where it is no unit of the calendar."""
     start, unit = period.start, period.unit
-    if period != containing(unit, start) and unit != "season":
-        return edtf(period)
+    if start == period.end:
+        return start.isoformat() + (f"T{day_part}" if day_part else "")
+    write = _TIMEX.get(unit)
+    whole = unit == "season" or (write is not None and period == containing(unit, start))
+    return write(start) if write is not None and whole else edtf(period)
+
+
+def _week(start: date) -> str:
     iso = start.isocalendar()
-    values = {
-        "day": start.isoformat() + (f"T{day_part}" if day_part else ""),
-        "week": f"{iso.year:04}-W{iso.week:02}",
-        "weekend": f"{iso.year:04}-W{iso.week:02}-WE",
-        "quarter": f"{start.year:04}-Q{(start.month + 2) // 3}",
-        "semester": f"{start.year:04}-H{(start.month + 5) // 6}",
-        "season": f"{start.year:04}-{_SEASONS.get(start.month)}",
-        "decade": start.isoformat()[:3],
-        "century": f"{start.year // 100:02}",
-    }
-    return values.get(unit, edtf(period))
+    return f"{iso.year:04}-W{iso.week:02}"
+
+
+_TIMEX: dict[str, Callable[[date], str]] = {
+    "week": _week,
+    "weekend": lambda start: f"{_week(start)}-WE",
+    "quarter": lambda start: f"{start.year:04}-Q{(start.month + 2) // 3}",
+    "semester": lambda start: f"{start.year:04}-H{(start.month + 5) // 6}",
+    "season": lambda start: f"{start.year:04}-{_SEASONS[start.month]}",
+    "decade": lambda start: start.isoformat()[:3],
+    "century": lambda start: f"{start.year // 100:02}",
+}
 
 
 def mention(text: str, atom: Atom, found: Resolved | None) -> DateMention:

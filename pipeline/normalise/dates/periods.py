@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 #: units that are so many months long, aligned on the year
 _MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
@@ -28,6 +29,7 @@ def day(at: date) -> Period:
     return Period(at, at, "day")
 
 
+@lru_cache(4096)
 def month(year: int, number: int) -> Period:
     """A month of a year."""
     return Period(date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1]), "month")
@@ -41,6 +43,7 @@ def add_months(at: date, months: int) -> date:
     return date(year, index + 1, min(at.day, calendar.monthrange(year, index + 1)[1]))
 
 
+@lru_cache(4096)
 def containing(unit: str, at: date) -> Period:
     """The unit of the calendar that holds a day; weeks begin on Monday, centuries with the year 1."""
     if unit in _MONTHS:
