@@ -101,6 +101,7 @@ class Official(Provenance):
     country: str | None = column("Country", "ISO 3166-1 alpha-2 code of the country of the office")
     status: str | None = column("Status", "current, deputy, former, future or acting")
     mentions: int | None = column("Mentions", "how often the person is named in the document", "integer")
+    sphere: str = hidden("")  #: what the office belongs to, for its country: the category of words/roles.csv
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

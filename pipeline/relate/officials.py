@@ -85,7 +85,8 @@ def _row(
         country=_country(sentence, role, organisation) or office.country,
         status=office.status,
         mentions=known.mentions[name],
-        **provenance(annotated, sentence, start, end, f"{reach}:{rule}"),
+        sphere=reach,
+        **provenance(annotated, sentence, start, end, f"officials:{rule}"),
     )
 
 
@@ -167,7 +168,7 @@ def _with_country(row: Official, rows: list[Official], home: str | None) -> Offi
     others = {r.country for r in rows if r.person == row.person and r.country}
     if len(others) == 1:
         return replace(row, country=others.pop())
-    if home is None or (row.rule or "").split(":")[0] not in _DOMESTIC:
+    if home is None or row.sphere not in _DOMESTIC:
         return row
     return replace(row, country=home, rule=f"{row.rule}+document")
 
