@@ -12,6 +12,10 @@ from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.complements import Complements, alternatives, modifiers, skip_spaces
 
 Entry = dict[str, str]
+#: natures of offices that another office may serve: « conseiller du président »
+_HELD = frozenset({"office", "rank", "title"})
+_NAME_BEHIND = re.compile(r"[ \n][A-ZÀ-ÝĐ]")
+_BEGINS = re.compile(r"(?:\A|[.!?:;«\"\n–—-])[ \n]*\Z")
 
 
 class Roles:
@@ -32,10 +36,10 @@ class Roles:
         view = fold(doc.text)
         blocks = _blocks(doc)
         inside = _inside_organisations(doc)
+        heads = [h for h in self.heads.find(view) if h.start not in inside and not _named(doc.text, h)]
+        blocks.update({self._start(view, h.start): (h.end, "office") for h in heads if _held(view, h)})
         found: list[Span] = []
-        for head in self.heads.find(view):
-            if head.start in inside:
-                continue
+        for head in heads:
             start = self._start(view, head.start)
             end = self._end(doc, view, head, blocks)
             span = doc.char_span(start, end, label="ROLE", span_id=head.value["role_id"], alignment_mode="expand")
@@ -73,6 +77,22 @@ class Roles:
                 end = block[0]
             else:
                 return end
+
+
+def _held(view: str, head: Term[Entry]) -> bool:
+    """Whether an office is one that somebody holds, which another may serve: « conseiller du président »."""
+    plural = view[head.start : head.end].endswith(("s", "x")) and not fold(head.value["form"]).endswith(("s", "x"))
+    return head.value["nature"] in _HELD and not plural
+
+
+def _named(text: str, head: Term[Entry]) -> bool:
+    """Whether a title with a capital is part of a name, as in « Duc Thang » or « Sultan al-Kaabi »."""
+    if head.value["nature"] != "title" or not text[head.start].isupper() or text[head.start : head.end].isupper():
+        return False
+    return (
+        _NAME_BEHIND.match(text, head.end) is not None
+        and _BEGINS.search(text, max(0, head.start - 4), head.start) is None
+    )
 
 
 def _inside_organisations(doc: Doc) -> frozenset[int]:

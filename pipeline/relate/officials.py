@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from pipeline.lexicon import fold, mapping
+from pipeline.lexicon import fold
 from pipeline.records import Annotated, Mention, Official
-from pipeline.relate.clauses import Sentence, behind, country, offset, provenance, sentences
-from pipeline.relate.ties import is_plural, ties
+from pipeline.relate import offices
+from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
+from pipeline.relate.ties import COMMA, is_plural, ties
 
 #: whether two names are of one person, the identifier of a name: plain functions that the line hands in
 SamePerson = Callable[[str, str], bool]
 Identify = Callable[[str], str]
-_MAIN = 0.4  #: share of a document's places and nationalities from which on it is about their country
-_DOMESTIC = frozenset(
-    {"head_of_state", "government", "parliament", "justice", "administration", "police", "local", "military"}
-)
+_COUNTERPART = "homologue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +41,15 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
 
     `known`: what `people` makes of the document's mentions.
     """
-    rows: list[Official] = []
+    home, rows = offices.home_of(annotated), list[Official]()
+    named = offices.countries(annotated)
     for sentence in sentences(annotated):
         for person, role, rule in ties(sentence):
-            row = _row(annotated, sentence, person, role, rule, known, rows, identify)
+            row = _row(annotated, sentence, person, role, rule, known, identify)
+            row = _counterpart(row, rows) if row and role.value.role_id == _COUNTERPART else row
             if row is not None:
-                rows.append(row)
-    return _settle(rows, annotated)
+                rows.append(_placed(row, sentence, role, rows, home, named))
+    return _settle(rows, home)
 
 
 def _row(
@@ -60,78 +59,59 @@ def _row(
     role: Mention,
     rule: str,
     known: People,
-    rows: list[Official],
     identify: Identify,
 ) -> Official | None:
+    """The row of a tie as its own words say it; None where they name no office."""
     office, name = role.value, known.full.get(person.value or "", person.value)
-    organisation = _organisation(sentence, role)
+    organisation = offices.organisation_of(sentence, role)
     if not name or office.nature == "profession" or (office.nature == "weak" and organisation is None):
         return None
-    words, head = office.head if is_plural(role) else _words(annotated.text, sentence, role), office.head
-    if office.role_id == "homologue":
-        other = next((r for r in reversed(rows) if r.person != name), None)
-        if other is None:
-            return None
-        words, head = other.role or words, other.role_head or head
+    apposed = rule == COMMA
+    said = office.head if is_plural(role) else offices.words(annotated.text, sentence, role, apposed=apposed)
     start, end = min(offset(person), offset(role)), max(behind(person), behind(role))
     reach = organisation.kind if organisation and organisation.kind == "international" else office.category
     return Official(
         person=name,
         person_id=identify(name),
-        role=words,
-        role_head=head,
+        role=said,
+        role_head=office.head,
         organisation=organisation.name if organisation else None,
         organisation_id=organisation.organisation_id if organisation else None,
-        country=_country(sentence, role, organisation) or office.country,
+        country=offices.country_of(sentence, person, role, organisation) or office.country,
         status=office.status,
         mentions=known.mentions[name],
         sphere=reach,
-        **provenance(annotated, sentence, start, end, f"officials:{rule}"),
+        **provenance(annotated, sentence, start, end, rule),
     )
 
 
-def _words(text: str, sentence: Sentence, role: Mention) -> str:
-    """The office as written, without the nationality in it."""
-    start, parts = offset(role), []
-    for mention in sentence.mentions:
-        if mention.label == "DEMONYM" and offset(role) <= offset(mention) and behind(mention) <= behind(role):
-            parts.append(text[start : offset(mention)])
-            start = behind(mention)
-    return " ".join("".join([*parts, text[start : behind(role)]]).split())
+def _counterpart(row: Official, rows: list[Official]) -> Official | None:
+    """« son homologue X » with the office of the other side: of the sentence's first holder, else of the last one."""
+    others = [r for r in rows if r.person != row.person]
+    here = [r for r in others if r.sentence == row.sentence]
+    if not others or any(r.person == row.person and r.sentence == row.sentence for r in rows):
+        return None
+    other = here[0] if here else others[-1]
+    return replace(row, role=other.role or row.role, role_head=other.role_head or row.role_head)
 
 
-def _attached(sentence: Sentence, role: Mention, label: str, reach: int = 12) -> Mention | None:
-    """The mention of `label` that follows an office as its complement: nothing but small words between."""
-    for mention in sentence.mentions:
-        gap = sentence.view[behind(role) : offset(mention)]
-        if mention.label == label and 0 <= offset(mention) - behind(role) <= reach and not set(gap) & set(",;:.()"):
-            return mention
-    return None
+def _placed(
+    row: Official, sentence: Sentence, role: Mention, rows: list[Official], home: str | None, named: Counter[str | None]
+) -> Official:
+    """A row with the country that its sentence says of others: of the owner of « son », of those beside it."""
+    if row.country or row.organisation:
+        return row
+    last = rows[-1] if rows else None
+    if last is not None and offices.is_possessed(sentence, role):
+        return replace(row, country=last.country)
+    beside = last is not None and last.sentence == row.sentence and {last.sphere, row.sphere} <= offices.STATE
+    beside = beside and last is not None and last.role != row.role  # two ministers of one office are of two countries
+    if last is not None and beside and offices.coordinated(sentence, last.end_char or 0, row.start_char or 0):
+        return replace(row, country=last.country)
+    return replace(row, country=offices.national(role, home, named))
 
 
-def _organisation(sentence: Sentence, role: Mention) -> Any:
-    """The Organisation that an office belongs to: its complement, or the owner of « son procureur » before it."""
-    attached = _attached(sentence, role, "ORG")
-    possessives = tuple(f" {form}" for form in mapping("possessives"))
-    if attached is None and sentence.before(offset(role)).rstrip().endswith(possessives):
-        before = [m for m in sentence.mentions if m.label == "ORG" and behind(m) <= offset(role)]
-        attached = before[-1] if before else None
-    return attached.value[0] if attached is not None and attached.value else None
-
-
-def _country(sentence: Sentence, role: Mention, organisation: Any) -> str | None:
-    """The country of an office: its nationality, its country or city, its organisation's."""
-    inside = [m for m in sentence.mentions if offset(role) <= offset(m) and behind(m) <= behind(role)]
-    inside = [m for m in inside if m.label in ("DEMONYM", "LOC")]
-    place = _attached(sentence, role, "LOC", reach=8)
-    adjective = _attached(sentence, role, "DEMONYM", reach=1)
-    for mention in (*inside, adjective, place):
-        if mention is not None and country(mention):
-            return country(mention)
-    return organisation.country if organisation else None
-
-
-def _settle(rows: list[Official], annotated: Annotated) -> list[Official]:
+def _settle(rows: list[Official], home: str | None) -> list[Official]:
     """One row a (person, role): the fuller role stands for the shorter, countries are shared by a person's rows."""
     kept: list[Official] = []
     for row in rows:
@@ -140,7 +120,6 @@ def _settle(rows: list[Official], annotated: Annotated) -> list[Official]:
             kept.append(row)
         else:
             kept[kept.index(twin)] = _merge(twin, row)
-    home = _home(annotated)
     return [_with_country(row, kept, home) for row in kept]
 
 
@@ -166,16 +145,8 @@ def _with_country(row: Official, rows: list[Official], home: str | None) -> Offi
     if row.country:
         return row
     others = {r.country for r in rows if r.person == row.person and r.country}
-    if len(others) == 1:
+    if len(others) == 1 and (row.organisation is None or row.sphere in offices.DOMESTIC):
         return replace(row, country=others.pop())
-    if home is None or row.sphere not in _DOMESTIC:
+    if home is None or row.sphere not in offices.DOMESTIC:
         return row
     return replace(row, country=home, rule=f"{row.rule}+document")
-
-
-def _home(annotated: Annotated) -> str | None:
-    """The country that a document is about: the one that most of its places and nationalities are of, by a margin."""
-    codes = Counter(country(m) for m in annotated.mentions if m.label in ("LOC", "DEMONYM") and country(m))
-    total = sum(codes.values())
-    best = codes.most_common(1)
-    return best[0][0] if best and best[0][1] >= _MAIN * total and total > 2 else None

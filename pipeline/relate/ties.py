@@ -9,10 +9,14 @@ from functools import cache
 from pipeline.lexicon import fold, mapping, rows
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
+from pipeline.relate.offices import serves
 
 _TOKEN = re.compile(r"[\w.-]+'?|[^\w\s]")
 _CLOSED = re.compile(r"\s*(?:$|[,.;:)(»\"”!?–-]|et\b)")
 _PERIOD = re.compile(r"\d{1,3} ans")
+#: the rule of an office that a comma parts from its holder
+COMMA = "role-comma-name"
+_ARTICLES = frozenset({"le", "la", "l'"})
 
 
 @cache
@@ -26,6 +30,7 @@ def _small_words() -> frozenset[str]:
 def ties(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
     """(person, office, rule) of a sentence; each office goes to the names that it stands in apposition to."""
     roles = [m for m in sentence.mentions if m.label == "ROLE" and m.value is not None]
+    served = {offset(m) for role in roles for m in roles if serves(sentence, role, m)}
     people = [m for m in sentence.mentions if m.label == "PER"]
     for role in roles:
         direct = [p for p in people if _leads(sentence, role, p, comma=False)]
@@ -34,8 +39,8 @@ def ties(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
             yield from ((p, role, "role-name") for p in direct)
         elif apposed:
             yield apposed[-1], role, "name-role"
-        else:
-            yield from ((p, role, "role-comma-name") for p in people if _leads(sentence, role, p, comma=True))
+        elif offset(role) not in served:
+            yield from ((p, role, COMMA) for p in people if _leads(sentence, role, p, comma=True))
 
 
 def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> bool:
@@ -43,6 +48,9 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
     if offset(person) < behind(role) or offset(person) - behind(role) > 160:
         return False
     plural = is_plural(role)
+    inner = [m for m in sentence.mentions if m.label == "ROLE" and behind(role) <= offset(m) < offset(person)]
+    if inner and _genitive(sentence, inner[-1]) and "," not in sentence.view[behind(inner[-1]) : offset(person)]:
+        return False  # le conseiller du président X: X is the president
     rest, names = _between(sentence, behind(role), offset(person), ("ORG", "LOC", "DEMONYM", "ROLE", "PER"))
     if names and not plural:
         return False
@@ -56,6 +64,12 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
     return closed and all(w in allowed for w in words) and (commas <= 2 or plural)
 
 
+def _genitive(sentence: Sentence, role: Mention) -> bool:
+    """Whether an office is a complement: « du président »."""
+    before = sentence.before(offset(role)).split()
+    return bool(before) and (before[-1] in mapping("genitives") or " ".join(before[-2:]) in mapping("genitives"))
+
+
 def _follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     """« X, également ministre de la Justice (et garde des Sceaux) », « X est ministre »."""
     if offset(role) < behind(person) or offset(role) - behind(person) > 160:
@@ -67,9 +81,26 @@ def _follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
         return True
     words = _TOKEN.findall(_PERIOD.sub("", rest))
     chained = any(m.label == "ROLE" for m in sentence.mentions if behind(person) <= offset(m) < offset(role))
+    if not chained and words and words[-1] in _ARTICLES and not _closed(sentence, role):
+        return False  # à Rome avec X, le ministre allemand a parlé
     small = _small_words() if chained else frozenset()
     allowed = frozenset(mapping("appositions")) | {",", "(", "-"} | small
     return bool(words) and words[0] in {",", "(", "-"} and all(w in allowed for w in words) and words.count(",") <= 2
+
+
+def _closed(sentence: Sentence, role: Mention) -> bool:
+    """Whether an office ends an apposition: with its organisation or country a comma, a bracket or the end follows."""
+    end = behind(role)
+    for mention in sentence.mentions:
+        gap = sentence.view[end : offset(mention)] if offset(mention) >= end else "."
+        if mention.label in ("ORG", "LOC", "DEMONYM") and all(w in _small_words() for w in _TOKEN.findall(gap)):
+            end = behind(mention)
+    return end >= sentence.end or _CLOSED.match(sentence.view, end) is not None or _relative(sentence, end)
+
+
+def _relative(sentence: Sentence, at: int) -> bool:
+    words = sentence.behind(at).split()
+    return bool(words) and words[0] in mapping("relatives")
 
 
 def _between(sentence: Sentence, start: int, end: int, labels: tuple[str, ...]) -> tuple[str, bool]:

@@ -1,0 +1,150 @@
+"""What an office belongs to: its words, its organisation, its country."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import Any
+
+from pipeline.lexicon import fold, mapping, rows
+from pipeline.records import Annotated, Mention
+from pipeline.relate.clauses import Sentence, behind, country, offset
+
+_MAIN = 0.4  #: share of a document's places and nationalities from which on it is about their country
+_FEW = 2  #: so few places say nothing of it
+#: categories of offices that a state has
+DOMESTIC = frozenset(
+    {"head_of_state", "government", "parliament", "justice", "administration", "police", "local", "military"}
+)
+STATE = frozenset({"head_of_state", "government"})
+#: how far behind an office its tail may reach, behind a name its apposition, in characters
+_TAIL, _APPOSED = 70, 60
+_TOKEN, _STOP = re.compile(r"\w+'?|[^\w\s]"), re.compile(r"[;.:()]|,(?=[^,]*\Z)")
+
+
+def words(text: str, sentence: Sentence, role: Mention, *, apposed: bool = False) -> str:
+    """The office as written, without the nationality in it, with the office that it serves and what it is for.
+
+    `apposed`: a comma ends the office before its holder, so that what follows its organisation may belong to it.
+    """
+    start, parts = offset(role), []
+    for mention in sentence.mentions:
+        if mention.label == "DEMONYM" and offset(role) <= offset(mention) and behind(mention) <= behind(role):
+            parts.append(text[start : offset(mention)])
+            start = behind(mention)
+    served = next((m for m in sentence.mentions if m.label == "ROLE" and serves(sentence, role, m)), None)
+    end = behind(served) if served else behind(role)
+    tail = _goal(text, sentence, role) if apposed and served is None else ""
+    return " ".join(" ".join(["".join([*parts, text[start:end]]), tail]).split())
+
+
+def serves(sentence: Sentence, role: Mention, other: Mention) -> bool:
+    """Whether `other` is the office that `role` serves, directly behind it: « conseiller | du | président »."""
+    gap = sentence.view[behind(role) : offset(other)] if offset(other) > behind(role) else ""
+    return " ".join(gap.split()) in mapping("genitives")
+
+
+def _goal(text: str, sentence: Sentence, role: Mention) -> str:
+    """What an office is for, behind its organisation: « émissaire de l'ONU | pour le Proche-Orient »."""
+    attached = attached_to(sentence, role, "ORG")
+    if attached is None:
+        return ""
+    found = _goals().match(sentence.view, behind(attached), min(sentence.end, behind(attached) + _TAIL))
+    return text[found.start() : found.end()] if found else ""
+
+
+@cache
+def _goals() -> re.Pattern[str]:
+    linkers = "|".join(fold(entry["form"]) for entry in rows("linkers") if entry["value"] == "for")
+    return re.compile(rf"\s+(?:{linkers})(?:(?<=')|\s)[^,;.:()]+(?=,)")
+
+
+def attached_to(sentence: Sentence, role: Mention, label: str, reach: int = 12) -> Mention | None:
+    """The mention of `label` that follows an office as its complement: nothing but small words between."""
+    for mention in sentence.mentions:
+        gap = sentence.view[behind(role) : offset(mention)]
+        if mention.label == label and 0 <= offset(mention) - behind(role) <= reach and not set(gap) & set(",;:.()"):
+            return mention
+    return None
+
+
+def organisation_of(sentence: Sentence, role: Mention) -> Any:
+    """The Organisation that an office belongs to: its complement, or the owner of « son procureur » before it."""
+    attached = attached_to(sentence, role, "ORG")
+    if attached is None and is_possessed(sentence, role) and role.value.category not in STATE:
+        before = [m for m in sentence.mentions if m.label == "ORG" and behind(m) <= offset(role)]
+        attached = before[-1] if before else None
+    return attached.value[0] if attached is not None and attached.value else None
+
+
+def is_possessed(sentence: Sentence, role: Mention) -> bool:
+    """Whether a possessive stands before an office: « son procureur »."""
+    before = sentence.before(offset(role)).rstrip()
+    return before.endswith(tuple(f" {form}" for form in mapping("possessives")))
+
+
+def country_of(sentence: Sentence, person: Mention, role: Mention, organisation: Any) -> str | None:
+    """The country of an office: its nationality, its country or city, its organisation's, the holder's nationality."""
+    inside = [m for m in sentence.mentions if offset(role) <= offset(m) and behind(m) <= behind(role)]
+    inside = [m for m in inside if m.label in ("DEMONYM", "LOC")]
+    place = attached_to(sentence, role, "LOC", reach=8)
+    adjective = attached_to(sentence, role, "DEMONYM", reach=1)
+    for mention in (*inside, adjective, place):
+        if mention is not None and country(mention):
+            return country(mention)
+    if organisation is not None:
+        return organisation.country  # type: ignore[no-any-return]
+    return _nationality(sentence, person)
+
+
+def _nationality(sentence: Sentence, person: Mention) -> str | None:
+    """What is said beside a name: « du Mexicain X », « X, l'homme fort de l'est libyen », « (le roi) X de Jordanie »."""
+    view = sentence.view
+    for mention in sentence.mentions:
+        of = view[behind(person) : offset(mention)].strip() in mapping("genitives") if mention.label == "LOC" else False
+        if of and offset(mention) > behind(person) and country(mention):
+            return country(mention)
+        if mention.label != "DEMONYM" or not country(mention):
+            continue
+        if 0 < offset(person) - behind(mention) + 1 <= 2 and view[behind(mention) : offset(person)].isspace():
+            return country(mention)
+        gap = view[behind(person) : offset(mention)] if offset(mention) >= behind(person) else "."
+        if gap.startswith(",") and len(gap) <= _APPOSED and not _STOP.search(gap[1:]):
+            return country(mention)
+    return None
+
+
+def coordinated(sentence: Sentence, end: int, start: int) -> bool:
+    """Whether what begins at `start` is coordinated with what ends at `end`: only small words stand between."""
+    return end <= start and all(word in mapping("coordinators") for word in _TOKEN.findall(sentence.view, end, start))
+
+
+def national(role: Mention, home: str | None, named: Counter[str | None]) -> str | None:
+    """The country of an office that one country's press need not name: « le garde des Sceaux ».
+
+    It is another one's where the document is about that and does not name the first: `named` counts its countries.
+    """
+    entry = _national().get(" ".join(fold(role.text or "").split()))
+    if entry is None:
+        return None
+    other = home in entry["users"].split("|") and not named[entry["value"]]
+    return home if other else entry["value"]
+
+
+@cache
+def _national() -> dict[str, dict[str, str]]:
+    return {fold(entry["form"]): entry for entry in rows("national_offices")}
+
+
+def countries(annotated: Annotated) -> Counter[str | None]:
+    """How often places and nationalities of each country are mentioned."""
+    return Counter(country(m) for m in annotated.mentions if m.label in ("LOC", "DEMONYM") and country(m))
+
+
+def home_of(annotated: Annotated) -> str | None:
+    """The country that a document is about: the one that most of its places and nationalities are of, by a margin."""
+    codes = countries(annotated)
+    total = sum(codes.values())
+    best = codes.most_common(1)
+    return best[0][0] if best and best[0][1] >= _MAIN * total and total > _FEW else None
