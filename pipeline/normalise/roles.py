@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,28 +31,54 @@ class Role:
     country: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of an office as written: lines of words/role_modifiers.csv before and behind the office.
+
+    `office` is the line of words/roles.csv; `complement` holds the folded words that follow, hyphens as spaces.
+    """
+
+    before: tuple[Mapping[str, str], ...]
+    office: Mapping[str, str]
+    after: tuple[Mapping[str, str], ...]
+    complement: str
+
+
 def role(form: str) -> Role | None:
     """The office of a role as written in any gender and number, without article; None where the words begin with none.
 
     Words before the office (`ex-`, `ancienne`, `vice-`) and behind it (`adjoint`, `par intérim`) make the status; the
     longest known office counts (`procureur général`, not `procureur`).
     """
-    view = " ".join(fold(form).split())
-    before, rest = _before(view)
-    named = _longest(rest, _offices())
-    if named is None:
+    found = parts(form)
+    if found is None:
         return None
-    entry = _offices()[named]
-    after = [*_behind(rest[len(named) :]), *_last(rest[len(named) :])]
+    entry = found.office
     return Role(
         role_id=entry["role_id"],
-        head=_prefix(before) + entry["head"],
+        head=_prefix(found.before) + entry["head"],
         category=entry["category"],
         takes=entry["takes"],
         nature=entry["nature"],
-        status=_status([*before, *after]),
+        status=_status([*found.before, *found.after]),
         country=entry["country"] or None,
     )
+
+
+def parts(form: str) -> Parts | None:
+    """A role as written in its parts; None where the words begin with no office."""
+    before, rest = _before(plain(form))
+    named = _longest(rest, _offices())
+    if named is None:
+        return None
+    after, rest = _behind(rest[len(named) :].lstrip())
+    last, complement = _last(rest)
+    return Parts(tuple(before), _offices()[named], (*after, *last), complement)
+
+
+def plain(form: str) -> str:
+    """Words as offices are compared: folded, on one line, hyphens as spaces (`vice-président`, `vice président`)."""
+    return " ".join(fold(form).replace("-", " ").split())
 
 
 def _before(view: str) -> tuple[list[dict[str, str]], str]:
@@ -60,26 +86,30 @@ def _before(view: str) -> tuple[list[dict[str, str]], str]:
     found: list[dict[str, str]] = []
     while _longest(view, _offices()) is None and (form := _longest(view, _modifiers("before"))):
         found.append(_modifiers("before")[form])
-        view = view[len(form) :].lstrip(" -")
+        view = view[len(form) :].lstrip()
     return found, view
 
 
-def _behind(rest: str) -> Iterator[dict[str, str]]:
-    """The modifiers that follow the office at once."""
-    rest = rest.lstrip(" -")
+def _behind(rest: str) -> tuple[list[dict[str, str]], str]:
+    """The modifiers that follow the office at once, and what follows them."""
+    found: list[dict[str, str]] = []
     while form := _longest(rest, _modifiers("after")):
-        yield _modifiers("after")[form]
+        found.append(_modifiers("after")[form])
         rest = rest[len(form) :].lstrip()
+    return found, rest
 
 
-def _last(rest: str) -> Iterator[dict[str, str]]:
-    """The modifier that closes the role, behind its complement (« ministre des Mines par intérim »).
+def _last(rest: str) -> tuple[list[dict[str, str]], str]:
+    """The modifier that closes the role behind its complement (« ministre des Mines par intérim »), and the complement.
 
     An adjective there may belong to the complement: only words without gender and number count.
     """
     words = rest.split()
-    tails = (_modifiers("after").get(" ".join(words[at:])) for at in range(len(words)))
-    return (entry for entry in tails if entry and entry["form"] == entry["plural"])
+    for at in range(len(words)):
+        entry = _modifiers("after").get(" ".join(words[at:]))
+        if entry and entry["form"] == entry["plural"]:
+            return [entry], " ".join(words[:at])
+    return [], rest
 
 
 def _prefix(before: Iterable[Mapping[str, str]]) -> str:
@@ -94,7 +124,7 @@ def _status(modifiers: Iterable[Mapping[str, str]]) -> str:
 
 def _longest(view: str, forms: Mapping[str, dict[str, str]]) -> str | None:
     """The longest of the forms that `view` begins with, whole words only."""
-    ends = (n for n in range(len(view), 0, -1) if n == len(view) or not view[n].isalnum() or view[n - 1] == "-")
+    ends = (n for n in range(len(view), 0, -1) if n == len(view) or not view[n].isalnum())
     return next((view[:n] for n in ends if view[:n] in forms), None)
 
 
@@ -113,5 +143,5 @@ def _by_form(entries: Iterable[dict[str, str]]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for entry in entries:
         for form in inflections(entry):
-            found.setdefault(fold(form), entry)
+            found.setdefault(plain(form), entry)
     return found
