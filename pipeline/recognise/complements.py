@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from pipeline.lexicon import mapping, rows
+from pipeline.lexicon import fold, mapping, rows
 from pipeline.lexicon.inflections import inflections
 
 _WORD = re.compile(r"(?:[ldn]')?[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SPACES = re.compile(r"[ ]+|[ ]*\n[ ]*(?!\n)")
 
+_PLACES = frozenset({"place", "country"})
 #: a place or organisation that begins at an offset: (end, label), or None
 Blocker = Callable[[int], tuple[int, str] | None]
 
@@ -26,6 +27,8 @@ class Complements:
 
     def __init__(self) -> None:
         self.linker = re.compile(f"(?:{alternatives(mapping('linkers'))})(?:(?<=')|[ \n]+)")
+        charges = [entry["form"] for entry in rows("linkers") if entry["note"] == "charge"]
+        self.charges = re.compile(f"(?:{alternatives(map(fold, charges))})")
         self.stops = frozenset(mapping("function_words"))
         self.endings = tuple(mapping("adjective_endings"))
         self.portfolios = frozenset(mapping("portfolios"))
@@ -41,7 +44,10 @@ class Complements:
             start = link.end()
             block = blocked(start)
             if block is not None:
-                return block[0] if block[1] == "place" and places else end
+                kept = block[1] in _PLACES and (
+                    (places and block[1] == "place") or self.charges.match(view, link.start())
+                )
+                return block[0] if kept else end
             nominal = self._nominal(text, view, start, blocked)
             if nominal == start:
                 break

@@ -16,7 +16,9 @@ _FEW = 2  #: so few places say nothing of it
 #: categories of offices that a state has
 DOMESTIC = frozenset(
     {"head_of_state", "government", "parliament", "justice", "administration", "police", "local", "military"}
+    | {"ministry", "court", "prosecution", "agency"}  # kinds of organisations
 )
+INTERNATIONAL = "international"
 STATE = frozenset({"head_of_state", "government"})
 #: how far behind an office its tail may reach, behind a name its apposition, in characters
 _TAIL, _APPOSED = 70, 60
@@ -93,13 +95,13 @@ def country_of(sentence: Sentence, person: Mention, role: Mention, organisation:
     for mention in (*inside, adjective, place):
         if mention is not None and country(mention):
             return country(mention)
-    if organisation is not None:
+    if organisation is not None and (organisation.country or organisation.kind == INTERNATIONAL):
         return organisation.country  # type: ignore[no-any-return]
     return _nationality(sentence, person)
 
 
 def _nationality(sentence: Sentence, person: Mention) -> str | None:
-    """What is said beside a name: « du Mexicain X », « X, l'homme fort de l'est libyen », « (le roi) X de Jordanie »."""
+    """What is said beside a name: « du Mexicain X », « X, l'homme fort de l'est libyen », « le roi X de Jordanie »."""
     view = sentence.view
     for mention in sentence.mentions:
         of = view[behind(person) : offset(mention)].strip() in mapping("genitives") if mention.label == "LOC" else False
@@ -110,9 +112,17 @@ def _nationality(sentence: Sentence, person: Mention) -> str | None:
         if 0 < offset(person) - behind(mention) + 1 <= 2 and view[behind(mention) : offset(person)].isspace():
             return country(mention)
         gap = view[behind(person) : offset(mention)] if offset(mention) >= behind(person) else "."
-        if gap.startswith(",") and len(gap) <= _APPOSED and not _STOP.search(gap[1:]):
+        if gap.startswith(",") and len(gap) <= _APPOSED and not _STOP.search(gap[1:]) and _alone(sentence, person, gap):
             return country(mention)
     return None
+
+
+def _alone(sentence: Sentence, person: Mention, gap: str) -> bool:
+    """Whether an apposition is the person's: no other office stands in it, and it does not go on to somebody else."""
+    end = behind(person) + len(gap)
+    words = _TOKEN.findall(gap[1:])
+    others = [m for m in sentence.mentions if m.label in ("ROLE", "PER") and behind(person) <= offset(m) < end]
+    return not others and words[:1] != ["et"]
 
 
 def coordinated(sentence: Sentence, end: int, start: int) -> bool:

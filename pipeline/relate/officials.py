@@ -16,6 +16,8 @@ from pipeline.relate.ties import COMMA, is_plural, ties
 SamePerson = Callable[[str, str], bool]
 Identify = Callable[[str], str]
 _COUNTERPART = "homologue"
+#: behind the rule of an office whose name alone says the country
+_NATIONAL = "+office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
             row = _counterpart(row, rows) if row and role.value.role_id == _COUNTERPART else row
             if row is not None:
                 rows.append(_placed(row, sentence, role, rows, home, named))
-    return _settle(rows, home)
+    return _settle(rows, next((row.country for row in rows if (row.rule or "").endswith(_NATIONAL)), home))
 
 
 def _row(
@@ -69,7 +71,7 @@ def _row(
     apposed = rule == COMMA
     said = office.head if is_plural(role) else offices.words(annotated.text, sentence, role, apposed=apposed)
     start, end = min(offset(person), offset(role)), max(behind(person), behind(role))
-    reach = organisation.kind if organisation and organisation.kind == "international" else office.category
+    reach = (organisation.kind or office.category) if organisation else office.category
     return Official(
         person=name,
         person_id=identify(name),
@@ -108,7 +110,8 @@ def _placed(
     beside = beside and last is not None and last.role != row.role  # two ministers of one office are of two countries
     if last is not None and beside and offices.coordinated(sentence, last.end_char or 0, row.start_char or 0):
         return replace(row, country=last.country)
-    return replace(row, country=offices.national(role, home, named))
+    found = offices.national(role, home, named)
+    return replace(row, country=found, rule=f"{row.rule}{_NATIONAL}") if found else row
 
 
 def _settle(rows: list[Official], home: str | None) -> list[Official]:

@@ -34,7 +34,7 @@ def ties(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
     people = [m for m in sentence.mentions if m.label == "PER"]
     for role in roles:
         direct = [p for p in people if _leads(sentence, role, p, comma=False)]
-        apposed = [p for p in people if _follows(sentence, p, role)]
+        apposed = [p for p in people if offset(role) not in served and _follows(sentence, p, role)]
         if direct:
             yield from ((p, role, "role-name") for p in direct)
         elif apposed:
