@@ -12,6 +12,7 @@ from pipeline.records import Annotated, Mention
 from pipeline.relate.clauses import Sentence, behind, country, offset
 
 _MAIN = 0.4  #: share of a document's places and nationalities from which on it is about their country
+_SEVERAL = 2  #: holders of an office from which on they are several
 _FEW = 2  #: so few places say nothing of it
 #: categories of offices that a state has
 DOMESTIC = frozenset(
@@ -78,6 +79,32 @@ def organisation_of(sentence: Sentence, role: Mention) -> Any:
         before = [m for m in sentence.mentions if m.label == "ORG" and behind(m) <= offset(role)]
         attached = before[-1] if before else None
     return attached.value[0] if attached is not None and attached.value else None
+
+
+def shares(sentence: Sentence, role: Mention, holders: list[Mention]) -> dict[int, dict[str, str]]:
+    """What of an office of several is each holder's, by the offset of the name: a portfolio or a country.
+
+    « les ministres de la Justice et de l'Intérieur, A et B »; « les présidents algérien et tunisien, A et B ».
+    """
+    if len(holders) < _SEVERAL:
+        return {}
+    people = sorted(holders, key=offset)
+    countries_ = [
+        country(m) for m in sentence.mentions if m.label == "DEMONYM" and offset(role) <= offset(m) < offset(people[0])
+    ]
+    if len(countries_) == len(people):
+        return {offset(p): {"country": code} for p, code in zip(people, countries_, strict=True) if code}
+    portfolios = [part.strip() for part in _portfolios().split(" ".join((role.text or "").split()))]
+    if len(portfolios) != len(people) + 1:
+        return {}
+    return {offset(p): {"role": f"{role.value.head} {part}"} for p, part in zip(people, portfolios[1:], strict=True)}
+
+
+@cache
+def _portfolios() -> re.Pattern[str]:
+    """Where the portfolios of an office of several begin."""
+    links = "|".join(re.escape(form) for form in sorted(mapping("genitives"), key=len, reverse=True))
+    return re.compile(rf"(?:,| et)? (?=(?:{links})(?:(?<=') ?| ))")
 
 
 def is_possessed(sentence: Sentence, role: Mention) -> bool:

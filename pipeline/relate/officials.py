@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.lexicon import fold
 from pipeline.records import Annotated, Mention, Official
 from pipeline.relate import offices
 from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
-from pipeline.relate.ties import COMMA, is_plural, ties
+from pipeline.relate.ties import COMMA, is_plural, signed, ties
 
 #: whether two names are of one person, the identifier of a name: plain functions that the line hands in
 SamePerson = Callable[[str, str], bool]
@@ -45,13 +45,26 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
     """
     home, rows = offices.home_of(annotated), list[Official]()
     named = offices.countries(annotated)
-    for sentence in sentences(annotated):
-        for person, role, rule in ties(sentence):
-            row = _row(annotated, sentence, person, role, rule, known, identify)
-            row = _counterpart(row, rows) if row and role.value.role_id == _COUNTERPART else row
-            if row is not None:
-                rows.append(_placed(row, sentence, role, rows, home, named))
+    for sentence, person, role, rule, share in _ties(sentences(annotated)):
+        row = _row(annotated, sentence, person, role, rule, known, identify)
+        row = _counterpart(row, rows) if row and role.value.role_id == _COUNTERPART else row
+        if row is not None:
+            row = replace(row, **share)
+            rows.append(_placed(row, sentence, role, rows, home, named))
     return _settle(rows, next((row.country for row in rows if (row.rule or "").endswith(_NATIONAL)), home))
+
+
+def _ties(found: list[Sentence]) -> Iterator[tuple[Sentence, Mention, Mention, str, dict[str, str]]]:
+    """(sentence, person, office, rule, what is the person's alone) of all ties, in the order of the text."""
+    for number, sentence in enumerate(found):
+        here = list(ties(sentence))
+        for person, role, rule in here:
+            holders = [p for p, r, _ in here if r is role]
+            yield sentence, person, role, rule, offices.shares(sentence, role, holders).get(offset(person), {})
+        signature = signed(sentence, found[number + 1]) if not here and number + 1 < len(found) else None
+        if signature is not None:
+            both = replace(sentence, end=found[number + 1].end, mentions=sentence.mentions + found[number + 1].mentions)
+            yield both, *signature, {}
 
 
 def _row(
@@ -128,9 +141,17 @@ def _settle(rows: list[Official], home: str | None) -> list[Official]:
 
 def _same_role(one: Official, other: Official) -> bool:
     a, b = fold(one.role or ""), fold(other.role or "")
+    if (one.organisation is None) != (other.organisation is None) and not _of_one_state(one, other):
+        return False  # président rwandais et président de l'Union africaine
     inside = set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
     countries = {one.country, other.country} - {None}
     return one.role_head == other.role_head and inside and len(countries) < 2
+
+
+def _of_one_state(one: Official, other: Official) -> bool:
+    """Whether a row without organisation may be the one with: no other country stands in it."""
+    bare, full = (one, other) if one.organisation is None else (other, one)
+    return bare.country is None or bare.country == full.country
 
 
 def _merge(one: Official, other: Official) -> Official:

@@ -12,7 +12,10 @@ from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.offices import serves
 
 _TOKEN = re.compile(r"[\w.-]+'?|[^\w\s]")
-_CLOSED = re.compile(r"\s*(?:$|[,.;:)(»\"”!?–-]|et\b)")
+_CLOSED = re.compile(r"\s*(?:$|[,.;:)(»\"”!?–-]|et\b)|[ ]*\n")
+#: what parts an office from the name below it in a signature
+_SIGNS = frozenset({"", ":", ","})
+_SIGNED = re.compile(r"[ ]*:?[ ]*\n\s*")
 _PERIOD = re.compile(r"\d{1,3} ans")
 #: the rule of an office that a comma parts from its holder
 COMMA = "role-comma-name"
@@ -33,7 +36,7 @@ def ties(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
     served = {offset(m) for role in roles for m in roles if serves(sentence, role, m)}
     people = [m for m in sentence.mentions if m.label == "PER"]
     for role in roles:
-        direct = [p for p in people if _leads(sentence, role, p, comma=False)]
+        direct = [p for p in people if _leads(sentence, role, p, comma=is_plural(role))]
         apposed = [p for p in people if offset(role) not in served and _follows(sentence, p, role)]
         if direct:
             yield from ((p, role, "role-name") for p in direct)
@@ -51,17 +54,41 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
     inner = [m for m in sentence.mentions if m.label == "ROLE" and behind(role) <= offset(m) < offset(person)]
     if inner and _genitive(sentence, inner[-1]) and "," not in sentence.view[behind(inner[-1]) : offset(person)]:
         return False  # le conseiller du président X: X is the president
-    rest, names = _between(sentence, behind(role), offset(person), ("ORG", "LOC", "DEMONYM", "ROLE", "PER"))
+    rest, names = _between(sentence, behind(role), offset(person), ("ORG", "LOC", "DEMONYM", "ROLE", "PER", "DATE"))
     if names and not plural:
         return False
     words = _TOKEN.findall(rest)
     commas = words.count(",")
     if not comma and commas and not names:
         return False
+    if _SIGNED.fullmatch(sentence.view, behind(role), offset(person)):
+        return comma
     small = _small_words() - {"et"}
-    allowed = {",", "et"} if names else small | ({","} if comma or plural else set())
-    closed = not comma or bool(_CLOSED.match(sentence.view, behind(person))) or behind(person) >= sentence.end
+    allowed = {",", "et"} if names else small | ({","} if comma or plural else set()) | ({"et"} if plural else set())
+    fronted = comma and _fronted(sentence, role)
+    closed = (
+        not comma or fronted or bool(_CLOSED.match(sentence.view, behind(person))) or behind(person) >= sentence.end
+    )
     return closed and all(w in allowed for w in words) and (commas <= 2 or plural)
+
+
+def signed(one: Sentence, two: Sentence) -> tuple[Mention, Mention, str] | None:
+    """The tie of a signature, whose office and name stand on lines of their own; None where there is none."""
+    roles = [m for m in one.mentions if m.label == "ROLE" and m.value is not None]
+    people = [m for m in two.mentions if m.label == "PER"]
+    if not roles or not people or is_plural(roles[-1]):
+        return None
+    role, person = roles[-1], people[0]
+    line = max(one.start, one.view.rfind("\n", one.start, offset(role)) + 1)
+    article = all(word in _small_words() for word in _TOKEN.findall(one.view, line, offset(role)))
+    name = two.view[two.start : offset(person)] + two.view[behind(person) : two.end].partition("\n")[0]
+    ends = one.view[behind(role) : one.end].strip() in _SIGNS
+    return (person, role, "signature") if article and ends and not name.strip(" .") else None
+
+
+def _fronted(sentence: Sentence, role: Mention) -> bool:
+    """Whether an appointment opens the sentence: « Élue présidente en 2019, X … »."""
+    return sentence.before(offset(role)).strip() in mapping("appointed")
 
 
 def _genitive(sentence: Sentence, role: Mention) -> bool:
