@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline.lexicon import fold, rows
 from pipeline.lexicon.inflections import inflections
-from pipeline.normalise.roles import Role, role
+from pipeline.normalise.role_categories import CATEGORIES as PUBLISHED
+from pipeline.normalise.role_categories import check_categories, role_category
+from pipeline.normalise.role_ids import role_id
+from pipeline.normalise.roles import Role, parts, role
 
 CATEGORIES = {
     "head_of_state", "government", "parliament", "justice", "diplomacy", "military", "police", "administration",
@@ -165,6 +171,41 @@ def test_one_office_has_one_category() -> None:
     for entry in rows("roles"):
         categories.setdefault(entry["role_id"], set()).add(entry["category"])
     assert {role_id: found for role_id, found in categories.items() if len(found) > 1} == {}
+
+
+NORMALISED = tomllib.loads((Path(__file__).parent / "cases" / "roles.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", NORMALISED, ids=lambda c: f"{c['role']} | {c.get('organisation', '')}")
+def test_identifier_and_category(case: dict[str, Any]) -> None:
+    found = role_category(case["role"], case.get("organisation"))
+    assert (role_id(case["role"]), found or "") == (case["id"], case["category"])
+
+
+def test_cases_cover_every_category() -> None:
+    assert {case["category"] for case in NORMALISED} == PUBLISHED | {""}
+
+
+def test_the_example_of_each_line_is_decided_by_it() -> None:
+    assert check_categories() == []
+
+
+def test_lists_of_categories_are_sound() -> None:
+    known = {e["role_id"] for e in rows("roles")}
+    lines = rows("role_categories")
+    named = {office for e in lines for office in e["office"].split("|")} | {e["form"] for e in rows("open_offices")}
+    given_to = {e["category"] for e in lines} | {e[c] for e in rows("open_offices") for c in ("alone", "other")}
+    assert named - known == {"open"}
+    assert given_to - PUBLISHED == {"none", ""}
+    assert [e["form"] for e in rows("role_synonyms") for c in ("form", "value") if parts(e[c]) is None] == []
+    modifiers = {m["form"] for m in rows("role_modifiers")}
+    assert {e["form"] for e in rows("role_fillers")} - modifiers == set()
+
+
+@given(st.text())
+def test_an_identifier_is_its_own(form: str) -> None:
+    found = role_id(form)
+    assert found is None or found.strip("-") == found
 
 
 @given(st.text())
