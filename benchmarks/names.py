@@ -2,11 +2,11 @@
 
     python benchmarks/names.py [--half seen|"held out"] [--each N] [--seed N] [--by COLUMN] [--wrong]
 
-The names are benchmarks/corpus/names.csv: 200 in ten origins, combinations of common given names and surnames. The
+The names are benchmarks/corpus/names.csv: 200 of ten origins, combinations of common given names and surnames. The
 sentences are benchmarks/corpus/name_sentences.csv, with `{name}` where the name goes. Each name is put into `--each`
-sentences of its gender, drawn with `--seed`, and each sentence is a document of its own. A name is right where a row PER
-has its very offsets. Names and sentences of the half `seen` were looked at while the recogniser was corrected, those
-held out only counted; without `--half`, both are, each half's names in its own half's sentences.
+sentences of its gender, drawn with `--seed`, and each sentence is a document of its own. A name is right where a row
+PER has its very offsets. Names and sentences of the half `seen` were looked at while Greffier was corrected, those
+held out were only counted; without `--half`, both are, each half's names in its own half's sentences.
 """
 
 from __future__ import annotations

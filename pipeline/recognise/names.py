@@ -2,109 +2,195 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from pipeline.lexicon import Terms, fold, mapping, rows
+from pipeline.lexicon import Term, Terms, fold, mapping, rows
+from pipeline.lexicon.inflections import inflections
+from pipeline.recognise.name_grammar import Known, NameGrammar
 
-_CAPITAL = re.compile(r"(?:\w{1,4}[-'’])?[^\W\d_a-zß-öø-ÿ]")
 _CLOSES = frozenset(',.;:)(»"”!?…-–—')
 _OPENS = frozenset(",(-–—")
+_HONOURS = frozenset(("rank", "title"))
+_QUOTED = {"«": "»", '"': '"', "“": "”"}
+
+#: tokens from, to (exclusive), rule
+Found = tuple[int, int, str]
 
 
 class Names:
     """Writes `doc.spans["names"]`: label PER, `id_` the rule that proves the person.
 
-    Reads the span groups `roles`, `places` and `organisations` and the model's PER entities.
+    Reads the span groups `roles`, `places` and `organisations` and the model's entities.
     """
 
     def __init__(self) -> None:
+        self.grammar = NameGrammar()
         self.titles: Terms[str] = Terms((e["form"], e["value"]) for e in rows("titles"))
-        self.ranks = frozenset(entry["role_id"] for entry in rows("roles") if entry["nature"] in ("rank", "title"))
-        self.particles = frozenset(mapping("name_particles"))
-        self.stops = frozenset(mapping("function_words"))
+        self.ranks = frozenset(entry["role_id"] for entry in rows("roles") if entry["nature"] in _HONOURS)
+        self.plurals = frozenset(fold(form) for e in rows("roles") for form in _plurals(e))
         self.linkers = frozenset(" ".join(form.split()) for form in mapping("linkers"))
         self.passed = self.linkers | mapping("name_articles").keys() | {"et"}
         self.title_words = frozenset(word for entry in rows("titles") for word in entry["form"].split())
         self.appositions = frozenset(mapping("appositions"))
+        self.copulas = frozenset(mapping("copulas"))
+        self.areas = frozenset(mapping("area_nouns"))
+        self.said = mapping("saying_cues")
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the persons of `doc` and give it back."""
-        known = _covered(doc)
+        known = self._covered(doc)
         taken: dict[int, Span] = {}
-        _take(doc, taken, [*self._by_role(doc, known), *self._by_title(doc), *self._by_model(doc, known)])
+        _take(doc, taken, [*self._by_role(doc, known), *self._by_title(doc, known)])
+        _take(doc, taken, [*self._by_model(doc, known), *self._by_saying(doc, known)])
         _take(doc, taken, self._again(doc, known, {s.text for s in taken.values()}))
         doc.spans["names"] = sorted(set(taken.values()), key=lambda s: s.start)
         return doc
 
-    def _by_role(self, doc: Doc, known: dict[int, Span]) -> Iterator[tuple[int, int, str]]:
-        for role in doc.spans.get("roles", ()):
-            at = self._behind(doc, role.end, known)
-            comma = at < len(doc) and doc[at].text in _OPENS
-            start = self._skip_titles(doc, at + comma)
-            small = start < len(doc) and fold(doc[start].text) in self.linkers and role.id_ not in self.ranks
-            end = start if small else self._sequence(doc, start, known)
-            if end > start and (not comma or (end - start > 1 and _is_closed(doc, end))):
-                yield start, end, "name-after-role"
-            before = self._before(doc, role.start, known)
-            if before is not None:
-                yield *before, "name-before-role"
+    def _covered(self, doc: Doc) -> dict[int, Span]:
+        """{token: the place, office or organisation that it lies in}, the last of these where several are."""
+        roles = [role for role in doc.spans.get("roles", ()) if not self._is_given_name(doc, role)]
+        spans = [*doc.spans.get("places", ()), *roles, *doc.spans.get("organisations", ())]
+        return {token.i: span for span in spans for token in span}
 
-    def _behind(self, doc: Doc, at: int, known: dict[int, Span]) -> int:
+    def _is_given_name(self, doc: Doc, role: Span) -> bool:
+        """Whether a rank or title of one word is a part of a name: « Nguyen Duc Thang », « , Sultan Al Marri »."""
+        if len(role) > 1 or role.id_ not in self.ranks or not role.text[0].isupper() or role.text.isupper():
+            return False
+        return self.grammar.stands_in_name(role[0])
+
+    def _by_role(self, doc: Doc, known: Known) -> Iterator[Found]:
+        for role in doc.spans.get("roles", ()):
+            if role.start in known and known[role.start] == role:
+                yield from self._after(doc, role, known)
+                before = self._before(doc, role.start, known)
+                if before is not None:
+                    yield *before, "name-before-role"
+
+    def _after(self, doc: Doc, role: Span, known: Known) -> Iterator[Found]:
+        """The name, or the names, behind an office."""
+        at = self._behind(doc, role.end, known)
+        at = at if role.id_ in self.ranks else self._behind_unknown(doc, at, known)
+        comma = at < len(doc) and doc[at].text in _OPENS
+        start = self._skip_titles(doc, at + comma)
+        if start >= len(doc) or (fold(doc[start].text) in self.linkers and role.id_ not in self.ranks):
+            return
+        if fold(doc[start - 1].text) in self.areas and role.end == start:
+            return
+        end = self.grammar.end(doc, start, known)
+        if end > start and (not comma or (end - start > 1 and _is_closed(doc, end))):
+            plural = fold(role.text).split()[0] in self.plurals
+            yield from self._listed(doc, start, end, known, "name-after-role", plural=plural)
+
+    def _listed(self, doc: Doc, start: int, end: int, known: Known, rule: str, *, plural: bool) -> Iterator[Found]:
+        """A name and, behind the plural of an office or title, those coordinated with it."""
+        yield start, end, rule
+        while plural and end < len(doc) and doc[end].text in (",", "et"):
+            start = self._skip_titles(doc, end + 1)
+            end = self.grammar.end(doc, start, known)
+            if end <= start:
+                return
+            yield start, end, rule
+
+    def _behind(self, doc: Doc, at: int, known: Known) -> int:
         """The token behind the organisations and places that follow an office."""
         for _ in range(4):
             start = at
             while start < len(doc) and fold(doc[start].text) in self.passed:
                 start += 1
-            if start not in known:
+            if start not in known or (start == at and self._begins_name(doc, start, known)):
                 break
             at = known[start].end
         return at
 
+    def _behind_unknown(self, doc: Doc, at: int, known: Known) -> int:
+        """The comma behind a name that an office is tied to (« le chef de la Ligue, »); else `at`."""
+        start = at
+        while start < len(doc) and fold(doc[start].text) in self.passed:
+            start += 1
+        end = self.grammar.end(doc, start, known) if start > at else start
+        return end if start < end < len(doc) and doc[end].text == "," else at
+
+    def _begins_name(self, doc: Doc, at: int, known: Known) -> bool:
+        """Whether a place of one word begins a name: « le ministre Salem bin Nasser »."""
+        return known[at].label_ == "LOC" and self.grammar.end(doc, at, known) > at + 1
+
     def _skip_titles(self, doc: Doc, at: int) -> int:
-        while at < len(doc) and doc[at].text in self.title_words:
+        """The token behind titles; a line may end before them."""
+        while at < len(doc) and (doc[at].text in self.title_words or doc[at].text == "\n"):
             at += 1
         return at
 
-    def _before(self, doc: Doc, at: int, known: dict[int, Span]) -> tuple[int, int] | None:
-        """The name that stands before an office in apposition: « X, (également) ministre »."""
-        end = at
-        while end > 0 and (fold(doc[end - 1].text) in self.appositions or doc[end - 1].text.isdigit()):
+    def _before(self, doc: Doc, at: int, known: Known) -> tuple[int, int] | None:
+        """The name that stands before an office: « X, (également) ministre », « X a été nommé ministre »."""
+        end = self._before_copula(doc, at)
+        if end is None:
+            end = at
+            while end > 0 and (fold(doc[end - 1].text) in self.appositions or doc[end - 1].text.isdigit()):
+                end -= 1
+            if end == 0 or doc[end - 1].text not in _OPENS:
+                return None
             end -= 1
-        if end == 0 or doc[end - 1].text not in _OPENS:
-            return None
-        start = end = end - 1
-        while start > 0 and (self._is_name(doc[start - 1]) or fold(doc[start - 1].text) in self.particles):
-            start -= 1
-        while start < end and not self._is_name(doc[start]):
-            start += 1
-        return (start, end) if end - start > 1 and not any(i in known for i in range(start, end)) else None
+        start = self.grammar.start(doc, end, known)
+        return (start, end) if end - start > 1 else None
 
-    def _by_title(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
+    def _before_copula(self, doc: Doc, at: int) -> int | None:
+        """The token at which the verb begins that ties a name to the office at token `at`; None where none does."""
+        words: list[str] = []
+        for start in range(at - 1, max(-1, at - 7), -1):
+            words.insert(0, fold(doc[start].text))
+            if " ".join(words) in self.copulas:
+                longer = f"{fold(doc[start - 1].text)} {' '.join(words)}" if start else ""
+                if longer not in self.copulas:
+                    return start
+        return None
+
+    def _by_title(self, doc: Doc, known: Known) -> Iterator[Found]:
         for title in self.titles.find(fold(doc.text)):
-            span = doc.char_span(title.start, title.end)
-            if span is None or title.value not in ("person", "persons") or not span.text[0].isupper():
+            span = self._title(doc, title)
+            if span is None or not span.text[0].isupper():
                 continue
-            end = self._sequence(doc, span.end, {})
-            if end > span.end:
-                yield span.end, end, "name-after-title"
+            start = self._skip_titles(doc, span.end)
+            end = self.grammar.end(doc, start, _without(known, start))
+            if end > start:
+                plural = title.value == "persons"
+                yield from self._listed(doc, start, end, known, "name-after-title", plural=plural)
 
-    def _by_model(self, doc: Doc, known: dict[int, Span]) -> Iterator[tuple[int, int, str]]:
+    def _title(self, doc: Doc, title: Term[str]) -> Span | None:
+        """The title without an article that belongs to the name (« M. Le Roux »); None before an office."""
+        span = doc.char_span(title.start, title.end)
+        if span is None or title.value in ("person", "persons"):
+            return span
+        return span[:1] if len(span) > 1 and span[-1].text[0].isupper() else None
+
+    def _by_model(self, doc: Doc, known: Known) -> Iterator[Found]:
         for entity in doc.ents:
-            start = entity.start
-            while start < entity.end and not self._is_name(doc[start]) and fold(doc[start].text) not in self.particles:
-                start += 1
-            if (
-                entity.label_ == "PER"
-                and start < entity.end
-                and not (start in known and len(known[start]) >= entity.end - start)
-            ):
-                yield start, max(self._sequence(doc, start, {}), start), "name-model"
+            start = self._first_part(doc, entity)
+            if entity.label_ != "PER" or start >= entity.end or _fills_quotes(entity):
+                continue
+            if start in known and len(known[start]) >= entity.end - start:
+                continue
+            end = self.grammar.end(doc, start, _without(known, start))
+            yield min(start, self.grammar.start(doc, end, known)), end, "name-model"
 
-    def _again(self, doc: Doc, known: dict[int, Span], names: set[str]) -> Iterator[tuple[int, int, str]]:
+    def _first_part(self, doc: Doc, entity: Span) -> int:
+        start: int = entity.start
+        while start < entity.end and not self.grammar.begins(doc[start]):
+            start += 1
+        return start
+
+    def _by_saying(self, doc: Doc, known: Known) -> Iterator[Found]:
+        """Names of two words or more that speak, or are quoted, and that the model takes for no organisation."""
+        organisations = {token.i for entity in doc.ents if entity.label_ == "ORG" for token in entity}
+        for token in doc:
+            if fold(token.text) in self.said and token.i + 1 < len(doc) and self.grammar.is_part(doc[token.i + 1]):
+                end = self.grammar.end(doc, token.i + 1, known)
+                if end > token.i + 2 and organisations.isdisjoint(range(token.i + 1, end)):
+                    yield token.i + 1, end, "name-after-saying"
+
+    def _again(self, doc: Doc, known: Known, names: set[str]) -> Iterator[Found]:
         """Names found once, and their last words, wherever they stand again."""
         forms: Terms[str] = Terms((form, name) for name in sorted(names) for form in _forms(name))
         for term in forms.find(fold(doc.text)):
@@ -112,45 +198,36 @@ class Names:
             if span is not None and span[0].text[0].isupper() and not any(t.i in known for t in span):
                 yield span.start, span.end, "name-again"
 
-    def _sequence(self, doc: Doc, start: int, known: dict[int, Span]) -> int:
-        """The token behind the name that begins at token `start`; `start` where none does."""
-        end = at = start
-        while at < len(doc):
-            if self._is_name(doc[at]) and (at not in known or (at > start and known[at].label_ == "LOC" and at == end)):
-                at = end = at + 1
-            elif self._joins(doc, at):
-                at += 1
-            else:
-                break
-        alone = start in known or fold(doc[start].text) in self.stops if start < len(doc) else True
-        return start if alone and end - start < 2 else end
 
-    def _joins(self, doc: Doc, at: int) -> bool:
-        """Whether a particle, or a hyphen with no space around it, stands before the next part of a name."""
-        if at + 1 >= len(doc) or (doc[at].text == "-" and (doc[at].whitespace_ or at == 0 or doc[at - 1].whitespace_)):
-            return False
-        if doc[at].text != "-" and fold(doc[at].text) not in self.particles:
-            return False
-        behind = at + 2 if doc[at + 1].text == "-" and not doc[at].whitespace_ else at + 1
-        return behind < len(doc) and self._is_name(doc[behind])
-
-    def _is_name(self, token: Token) -> bool:
-        """Whether a token may be a part of a name: a capital, letters, no function word."""
-        text = token.text
-        return bool(_CAPITAL.match(text)) and not any(c.isdigit() for c in text) and fold(text) not in self.stops
-
-
-def _take(doc: Doc, taken: dict[int, Span], found: Iterable[tuple[int, int, str]]) -> None:
-    """Put the names found (tokens from, to, rule) to those taken, where no earlier one stands."""
+def _take(doc: Doc, taken: dict[int, Span], found: Iterable[Found]) -> None:
+    """Put the names found to those taken, where no earlier one stands."""
     for start, end, rule in found:
         if end > start and not any(i in taken for i in range(start, end)):
             taken.update(dict.fromkeys(range(start, end), Span(doc, start, end, label="PER", span_id=rule)))
+
+
+def _without(known: Known, at: int) -> Known:
+    """What is known, but for token `at`, which is proven to begin a name."""
+    return {token: span for token, span in known.items() if token != at} if at in known else known
+
+
+def _plurals(entry: dict[str, str]) -> Iterator[str]:
+    """The first words of an office's plurals that no singular has."""
+    many = inflections({cell: entry[cell] for cell in ("plural", "feminine_plural")})
+    one = inflections({cell: entry[cell] for cell in ("form", "feminine")})
+    yield from {form.split()[0] for form in many} - {form.split()[0] for form in one}
 
 
 def _forms(name: str) -> list[str]:
     parts = name.split()
     tails = [" ".join(parts[i:]) for i in range(len(parts))]
     return [tail for tail in tails if len(tail) > 3 and tail[0].isupper()]
+
+
+def _fills_quotes(entity: Span) -> bool:
+    """Whether a name is all that stands between quotes, as titles of works do."""
+    before, behind, doc = entity.start - 1, entity.end, entity.doc
+    return before >= 0 and behind < len(doc) and _QUOTED.get(doc[before].text) == doc[behind].text
 
 
 def _is_closed(doc: Doc, at: int) -> bool:
@@ -161,12 +238,6 @@ def _is_closed(doc: Doc, at: int) -> bool:
         or doc[at].text == "et"
         or bool(doc[at].is_sent_start)
     )
-
-
-def _covered(doc: Doc) -> dict[int, Span]:
-    """{token: the place, office or organisation that it lies in}, the last of these where several are."""
-    spans = [*doc.spans.get("places", ()), *doc.spans.get("roles", ()), *doc.spans.get("organisations", ())]
-    return {token.i: span for span in spans for token in span}
 
 
 @Language.factory("greffier_names")

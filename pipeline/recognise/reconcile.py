@@ -11,13 +11,16 @@ from pipeline.lexicon import fold, mapping
 
 _PROVEN = frozenset({"name-after-role", "name-before-role", "name-after-title"})
 
+_NAMED = frozenset(("ROLE", "DEMONYM"))  #: what a person's name can hold a word of: « Nguyen Duc Thang »
+
 
 class Reconcile:
     """Writes `doc.spans["greffier"]`: PER, ORG and LOC that do not overlap, but for a country inside an organisation,
     and beside them every DEMONYM, ROLE, DATE and COUNT.
 
-    Who wins: a person proven by an office or a title; an organisation by its head noun or name; a place of the
-    gazetteer; a person of the model or said again; what only the model knows.
+    Who wins: a person proven by an office or a title; an organisation by its head noun or name; another person whose
+    name has a place in it; a place of the gazetteer; a person of the model or said again; what only the model knows.
+    An office inside a person's name is none (« Nguyen Duc Thang »).
     """
 
     def __init__(self) -> None:
@@ -34,17 +37,22 @@ class Reconcile:
                 continue
             settled.append(span)
             owner.update({i: span for i in range(span.start, span.end) if i not in owner})
+        persons = {i for i, span in owner.items() if span.label_ == "PER"}
         beside = [s for group in ("roles", "dates", "counts") for s in doc.spans.get(group, ())]
         beside += [s for s in doc.spans.get("places", ()) if s.label_ == "DEMONYM"]
+        beside = [s for s in beside if s.label_ not in _NAMED or not persons.issuperset(range(s.start, s.end))]
         doc.spans["greffier"] = sorted([*settled, *beside], key=lambda s: (s.start, -s.end, s.label_))
         return doc
 
 
 def _ranked(doc: Doc, locatives: frozenset[str]) -> Iterator[Span]:
     names = list(doc.spans.get("names", ()))
+    places = [s for s in doc.spans.get("places", ()) if s.label_ == "LOC"]
+    within = {token.i: len(s) for s in places for token in s}
     yield from (s for s in names if s.id_ in _PROVEN)
     yield from doc.spans.get("organisations", ())
-    yield from (s for s in doc.spans.get("places", ()) if s.label_ == "LOC")
+    yield from (s for s in names if s.id_ not in _PROVEN and any(within.get(t.i, len(s)) < len(s) for t in s))
+    yield from places
     yield from (s for s in names if s.id_ not in _PROVEN)
     offices = {token.i for role in doc.spans.get("roles", ()) for token in role}
     for entity in doc.ents:

@@ -1,0 +1,206 @@
+"""Which tokens make up a person's name: capitals, initials, particles, hyphens, nicknames, names over two lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.lexicon import fold, mapping, rows
+
+#: {token: the place, office or organisation that it lies in}
+Known = Mapping[int, Span]
+
+_CAPITAL = re.compile(r"(?:\w{1,4}[-'’])?[^\W\d_a-zß-öø-ÿ]")
+_OPENING = frozenset('«"“:-–—(•*>')
+_OPENERS = ("sentence_openers", "weekdays", "months", "seasons")
+_QUOTES = {"«": "»", '"': '"', "“": "”"}
+_NICKNAME = 4  #: tokens of the longest nickname
+_PARTICLES = 3  #: particles in a row (« von und zu »)
+_SYLLABLE = 6  #: letters of a small word behind a hyphen (« Sung-ho »)
+_WRAPPED = 60  #: characters of a line that ends because the next word had no room
+
+
+class NameGrammar:
+    """Reads names token by token. Tokens that are known to be something else end a name, but for a place in it."""
+
+    def __init__(self) -> None:
+        self.particles = frozenset(word.rstrip("-") for form in mapping("name_particles") for word in form.split())
+        self.french = frozenset(mapping("linkers")) & self.particles
+        self.stops = frozenset(mapping("function_words"))
+        self.openers = self.stops.union(*map(mapping, _OPENERS))
+        self.accented = frozenset(e["form"] for name in ("function_words", *_OPENERS) for e in rows(name))
+        self.lookalikes = frozenset(mapping("name_lookalikes"))
+        self.articles = frozenset(mapping("name_articles"))
+        self.enclitics = frozenset(mapping("enclitics"))
+        self.pairs = frozenset(mapping("pair_nouns"))
+
+    def end(self, doc: Doc, start: int, known: Known) -> int:
+        """The token behind the name that begins at token `start`; `start` where none does."""
+        end = at = start
+        while at < len(doc):
+            if self._continues(doc, at, start, end, known):
+                at = end = at + 1
+            elif (joined := self._joined(doc, at, start, end)) and not (at == start and joined > at + _PARTICLES):
+                at = joined
+            else:
+                break
+        return start if self._is_nothing(doc, start, end, known) else end
+
+    def start(self, doc: Doc, end: int, known: Known) -> int:
+        """The token with which the longest name begins that ends before token `end`; `end` where none does."""
+        best = end
+        for at in range(end - 1, max(-1, end - 1 - 12), -1):
+            if not (self.is_part(doc[at]) or self._is_inside(doc[at])):
+                break
+            if self.is_part(doc[at]) and self.end(doc, at, known) == end:
+                best = at
+        return best
+
+    def begins(self, token: Token) -> bool:
+        """Whether a name may begin with the token: a part, or a particle."""
+        return self.is_part(token) or fold(token.text) in self.particles
+
+    def stands_in_name(self, token: Token) -> bool:
+        """Whether a part of a name stands before a word with a capital, or behind it inside a sentence."""
+        before, behind = token.i - 1, token.i + 1
+        if before >= 0 and not token.is_sent_start and self.is_part(token.doc[before]):
+            return fold(token.doc[before].text) not in self.articles and token.doc[before].text.isalpha()
+        return not _opens(token) and behind < len(token.doc) and self.is_part(token.doc[behind])
+
+    def is_part(self, token: Token) -> bool:
+        """Whether a token may be a part of a name: a capital, no digit, no function word where one can stand."""
+        text = token.text
+        prefix, hyphen, _ = text.partition("-")
+        if not _CAPITAL.match(text) or any(char.isdigit() for char in text):
+            return False
+        if hyphen and prefix.islower() and fold(prefix) not in self.particles:
+            return False
+        return not self._is_stop(token)
+
+    def _is_stop(self, token: Token) -> bool:
+        """Whether a capital is a function word's; inside a sentence, a name that is spelled like one has it too."""
+        form, written = fold(token.text), token.text.lower()
+        opens = _opens(token)
+        if form in self.articles and form == written:
+            return opens and not self._leads(token, 2)
+        if form not in (self.openers if opens else self.stops) or (form != written and written not in self.accented):
+            return False
+        if opens or token.text.isupper():
+            return form not in self.lookalikes or not self._leads(token, 1)
+        return not self._stands_inside(token)
+
+    def _leads(self, token: Token, parts: int) -> bool:
+        """Whether that many words with a capital follow directly."""
+        following = token.doc[token.i + 1 : token.i + 1 + parts]
+        words = (w.text[0].isupper() and fold(w.text) not in self.stops and w.text.isalpha() for w in following)
+        return len(following) == parts and all(words) and not token.text.isupper()
+
+    def _stands_inside(self, token: Token) -> bool:
+        """Whether another word with a capital stands directly beside."""
+        before, behind = token.i - 1, token.i + 1
+        near = [token.doc[i].text[0] for i in (before, behind) if 0 <= i < len(token.doc)]
+        return any(map(str.isupper, near))
+
+    def _is_inside(self, token: Token) -> bool:
+        """Whether a token can stand between the parts of a name."""
+        text = token.text
+        return text in {"-", "\n", *_QUOTES.values()} or fold(text) in self.particles or text.islower()
+
+    def _continues(self, doc: Doc, at: int, start: int, end: int, known: Known) -> bool:
+        """Whether the token is the next part of the name read from `start` to `end`."""
+        if at > start and doc[at].is_sent_start:
+            return False
+        if self._is_syllable(doc, at, start):
+            return True
+        if not self.is_part(doc[at]) or (at > start and self._parts_pair(doc, at, start)):
+            return False
+        return at not in known or self._place_in_name(doc, at, start, end, known[at])
+
+    def _place_in_name(self, doc: Doc, at: int, start: int, end: int, span: Span) -> bool:
+        """Whether a known place of one word is a part of a name: behind a part or a foreign particle, or before one."""
+        if len(span) > 1 or span.label_ != "LOC":
+            return at == end > start and len(span) == 1 and span.label_ == "DEMONYM"
+        if at == start:
+            return self._leads(doc[at], 1) or self._is_foreign(doc, at + 1, self._behind_particles(doc, at + 1))
+        return at == end or self._is_foreign(doc, end, at)
+
+    def _is_foreign(self, doc: Doc, at: int, behind: int) -> bool:
+        """Whether the tokens between are particles, and none a French one, which ties any place to a word."""
+        words = [fold(token.text) for token in doc[at:behind]]
+        return bool(words) and not any(word in self.french or word.isspace() or word == "-" for word in words[:1])
+
+    def _is_syllable(self, doc: Doc, at: int, start: int) -> bool:
+        """Whether a token is the small word behind a hyphen: « Sung-ho »."""
+        if at < start + 2 or doc[at - 1].text != "-" or doc[at - 1].whitespace_ or doc[at - 2].whitespace_:
+            return False
+        text = doc[at].text
+        return text.isalpha() and text.islower() and len(text) <= _SYLLABLE and fold(text) not in self.enclitics
+
+    def _parts_pair(self, doc: Doc, at: int, start: int) -> bool:
+        """Whether a hyphen parts two persons: « un duel Sow-Diallo »."""
+        return doc[at - 1].text == "-" and start > 0 and fold(doc[start - 1].text) in self.pairs
+
+    def _joined(self, doc: Doc, at: int, start: int, end: int) -> int:
+        """The token of the next part, where token `at` and those behind it join it to the name; else 0."""
+        if at >= len(doc):
+            return 0
+        text = doc[at].text
+        if text == "-" and at and not doc[at].whitespace_ and not doc[at - 1].whitespace_:
+            return at + 1
+        if text in _QUOTES:
+            return self._behind_nickname(doc, at)
+        if text == "\n":
+            return at + 1 if at == end and self._wraps(doc, at, end - start) else 0
+        return self._behind_particles(doc, at)
+
+    def _behind_particles(self, doc: Doc, at: int) -> int:
+        """The token behind the particles at token `at` and a hyphen tied to them, 0 where no name follows."""
+        behind = at
+        while behind < min(len(doc), at + _PARTICLES) and self._is_particle(doc[behind]):
+            behind += 1
+        if behind > at and behind < len(doc) and doc[behind].text == "-" and not doc[behind].whitespace_:
+            behind += 1
+        return behind if at < behind < len(doc) and self.is_part(doc[behind]) else 0
+
+    def _is_particle(self, token: Token) -> bool:
+        return token.text[0].islower() and fold(token.text) in self.particles
+
+    def _behind_nickname(self, doc: Doc, at: int) -> int:
+        """The token behind a nickname in quotes that starts at token `at`, 0 where it is none or no name follows."""
+        closing = _QUOTES[doc[at].text]
+        for behind in range(at + 2, min(len(doc) - 1, at + 2 + _NICKNAME)):
+            if doc[behind].text == closing:
+                inside = self.end(doc, at + 1, {}) == behind
+                return behind + 1 if inside and self.is_part(doc[behind + 1]) else 0
+        return 0
+
+    def _wraps(self, doc: Doc, at: int, parts: int) -> bool:
+        """Whether the line end at token `at` only parts the words of a name: behind its first, or in a full line."""
+        if at + 1 >= len(doc) or doc[at + 1].is_sent_start or not self.is_part(doc[at + 1]):
+            return False
+        text, offset = doc.text, doc[at].idx
+        line, following = text[text.rfind("\n", 0, offset) + 1 : offset], text[offset + 1 :].partition("\n")[0]
+        if parts == 1 and not line[: doc[at - 1].idx - offset].strip():
+            return False
+        if parts == 1 or (doc[at].ent_type_ == "PER" and doc[at + 1].ent_iob_ == "I"):
+            return not _is_name_alone(following)
+        return len(line) >= _WRAPPED and len(following) <= len(line) + len(following.split()[0]) + 1
+
+    def _is_nothing(self, doc: Doc, start: int, end: int, known: Known) -> bool:
+        """Whether what was read is no name: all its words are known to be something else, or it is a function word."""
+        if end <= start or all(at in known for at in range(start, end) if doc[at].text[0].isupper()):
+            return True
+        return end - start == 1 and fold(doc[start].text) in self.stops | self.articles
+
+
+def _opens(token: Token) -> bool:
+    """Whether a sentence, a line or a quotation begins with the token, so that its capital says nothing."""
+    before = token.i - 1
+    return bool(token.is_sent_start) or before < 0 or token.doc[before].is_space or token.doc[before].text in _OPENING
+
+
+def _is_name_alone(line: str) -> bool:
+    """Whether a line has nothing but words with a capital, as those of lists of names have."""
+    return all(word[0].isupper() and word[-1].isalpha() for word in line.split())
