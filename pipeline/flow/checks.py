@@ -17,6 +17,7 @@ from pipeline.recognise.counts import evaluate_counts
 from pipeline.records import TABLES
 from pipeline.relate.clauses import evaluate_holders
 from pipeline.relate.events import evaluate_events
+from pipeline.relate.ties import evaluate_copulas
 from pipeline.relate.treaties import evaluate_treaties
 from pipeline.store import FILE_NAME, Ledger
 
@@ -38,6 +39,7 @@ def verify(out: str | Path) -> list[str]:
 
 
 _EVALUATE: dict[str, Callable[[str], list[tuple[str, str]]]] = {
+    "copulas": evaluate_copulas,
     "counts": evaluate_counts,
     "dates_tense": evaluate_tense,
     "events": evaluate_events,

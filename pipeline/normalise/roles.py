@@ -18,11 +18,12 @@ STATUSES = ("former", "future", "acting", "deputy")
 class Role:
     """An office of words/roles.csv as a text states it.
 
-    `head` is the head noun, masculine singular, with the prefix that makes it a lower office (`vice-président`);
+    `form` is the office, masculine singular (`procureur général`); `head` is its head noun, masculine singular, with the prefix that makes it a lower office (`vice-président`);
     `status` is current, deputy, acting, future or former; `country` is an ISO code where one country alone has it.
     """
 
     role_id: str
+    form: str
     head: str
     category: str
     takes: str
@@ -56,6 +57,7 @@ def role(form: str) -> Role | None:
     entry = found.office
     return Role(
         role_id=entry["role_id"],
+        form=_prefix(found.before) + entry["form"],
         head=_prefix(found.before) + entry["head"],
         category=entry["category"],
         takes=entry["takes"],
@@ -130,7 +132,8 @@ def _longest(view: str, forms: Mapping[str, dict[str, str]]) -> str | None:
 
 @cache
 def _offices() -> dict[str, dict[str, str]]:
-    return _by_form(rows("roles"))
+    found = _by_form(rows("roles"))
+    return {**found, **{fold(verb["form"]): found[fold(verb["value"])] for verb in rows("office_verbs")}}
 
 
 @cache

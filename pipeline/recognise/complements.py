@@ -29,35 +29,39 @@ class Complements:
         self.linker = re.compile(f"(?:{alternatives(mapping('linkers'))})(?:(?<=')|[ \n]+)")
         charges = [entry["form"] for entry in rows("linkers") if entry["note"] == "charge"]
         self.charges = re.compile(f"(?:{alternatives(map(fold, charges))})")
+        self.definite = re.compile(f"(?:{alternatives(mapping('definite_links'))})(?:(?<=')|[ \n]+)")
         self.stops = frozenset(mapping("function_words"))
         self.endings = tuple(mapping("adjective_endings"))
         self.portfolios = frozenset(mapping("portfolios"))
 
-    def end(self, text: str, view: str, at: int, blocked: Blocker, *, places: bool) -> int:
+    def end(self, text: str, view: str, at: int, blocked: Blocker, takes: str) -> int:
         """The offset behind the complement that begins at `at`, which is `at` where there is none.
 
         A complement stops before an organisation or a country (they have columns of their own); a city or a region is
-        part of it where `places`.
+        part of it where the office `takes` a place, and any noun with an article where it takes a portfolio.
         """
         end = at
         while link := self.linker.match(view, skip_spaces(view, end)):
             start = link.end()
+            if view[link.start()] == "a" and text[link.start() : link.start() + 2] == "a ":
+                break  # « le ministre a remercié »: the verb, not the preposition
             block = blocked(start)
             if block is not None:
                 kept = block[1] in _PLACES and (
-                    (places and block[1] == "place") or self.charges.match(view, link.start())
+                    (takes == "place" and block[1] == "place") or self.charges.match(view, link.start())
                 )
                 return block[0] if kept else end
-            nominal = self._nominal(text, view, start, blocked)
+            held = takes == "portfolio" and self.definite.fullmatch(view, link.start(), start) is not None
+            nominal = self._nominal(text, view, start, blocked, held=held)
             if nominal == start:
                 break
             end = nominal
         return end
 
-    def _nominal(self, text: str, view: str, at: int, blocked: Blocker) -> int:
-        """The offset behind a noun and its adjectives."""
+    def _nominal(self, text: str, view: str, at: int, blocked: Blocker, *, held: bool) -> int:
+        """The offset behind a noun and its adjectives; where it is `held`, a capital does not make a name of it."""
         noun = _WORD.match(view, at)
-        if noun is None or noun[0] in self.stops or self._is_name(text, noun):
+        if noun is None or noun[0] in self.stops or (not held and self._is_name(text, noun)):
             return at
         end = noun.end()
         while (word := _WORD.match(view, skip_spaces(view, end))) and self._continues(text, word, blocked):

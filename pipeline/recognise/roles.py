@@ -7,13 +7,14 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicon import Term, Terms, fold, rows
+from pipeline.lexicon import Term, Terms, fold, mapping, rows
 from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.complements import Complements, alternatives, modifiers, skip_spaces
 
 Entry = dict[str, str]
 #: natures of offices that another office may serve: « conseiller du président »
 _HELD = frozenset({"office", "rank", "title"})
+_REACH = 30  #: so far before an office is looked for what it names, in characters
 _NAME_BEHIND = re.compile(r"[ \n][A-ZÀ-ÝĐ]")
 _BEGINS = re.compile(r"(?:\A|[.!?:;«\"\n–—-])[ \n]*\Z")
 
@@ -27,6 +28,10 @@ class Roles:
 
     def __init__(self) -> None:
         self.heads: Terms[Entry] = Terms((form, entry) for entry in rows("roles") for form in inflections(entry))
+        self.verbs: Terms[Entry] = Terms((entry["form"], _of_verb(entry)) for entry in rows("office_verbs"))
+        nouns, genitives = alternatives(mapping("namesake_nouns")), alternatives(mapping("genitives"))
+        self.namesakes = re.compile(rf"(?<!\w)(?:{nouns})[ \n]+(?:(?:{genitives})[ \n]*)?\Z")
+        self.relative = re.compile(rf"(?<!\w)(?:{alternatives(mapping('relatives'))})[ \n]+(?:\w+[ \n]+)?\Z")
         self.before = re.compile(f"(?:{alternatives(map(fold, modifiers('before')))})(?:(?<=-)|[ \n]+)")
         self.after = re.compile(rf"(?:{alternatives(map(fold, modifiers('after')))})(?!\w)")
         self.complements = Complements()
@@ -36,7 +41,9 @@ class Roles:
         view = fold(doc.text)
         blocks = _blocks(doc)
         inside = _inside_organisations(doc)
-        heads = [h for h in self.heads.find(view) if h.start not in inside and not _named(doc.text, h)]
+        heads = [h for h in self.heads.find(view) if h.start not in inside and not self._named(doc.text, view, h)]
+        heads += [v for v in self.verbs.find(view) if self.relative.search(view, max(0, v.start - _REACH), v.start)]
+        heads.sort(key=lambda h: h.start)
         blocks.update({self._start(view, h.start): (h.end, "office") for h in heads if _held(view, h)})
         found: list[Span] = []
         for head in heads:
@@ -47,6 +54,12 @@ class Roles:
                 found.append(span)
         doc.spans["roles"] = found
         return doc
+
+    def _named(self, text: str, view: str, head: Term[Entry]) -> bool:
+        """Whether an office with a capital is part of the name of something: a street, a ship, a film, a person."""
+        if not text[head.start].isupper():
+            return False
+        return _title(text, head) or self.namesakes.search(view, max(0, head.start - _REACH), head.start) is not None
 
     def _start(self, view: str, at: int) -> int:
         """The offset of the first modifier before an office."""
@@ -62,8 +75,7 @@ class Roles:
         end = self._modifiers(view, head.end, blocks)
         if head.value["takes"] == "none":
             return end
-        places = head.value["takes"] == "place"
-        return self.complements.end(doc.text, view, end, blocks.get, places=places)
+        return self.complements.end(doc.text, view, end, blocks.get, head.value["takes"])
 
     def _modifiers(self, view: str, end: int, blocks: dict[int, tuple[int, str]]) -> int:
         """The offset behind adjectives of rank (« adjoint ») and of nation (« malien »)."""
@@ -85,14 +97,20 @@ def _held(view: str, head: Term[Entry]) -> bool:
     return head.value["nature"] in _HELD and not plural
 
 
-def _named(text: str, head: Term[Entry]) -> bool:
+def _title(text: str, head: Term[Entry]) -> bool:
     """Whether a title with a capital is part of a name, as in « Duc Thang » or « Sultan al-Kaabi »."""
-    if head.value["nature"] != "title" or not text[head.start].isupper() or text[head.start : head.end].isupper():
+    if head.value["nature"] != "title" or text[head.start : head.end].isupper():
         return False
     return (
         _NAME_BEHIND.match(text, head.end) is not None
         and _BEGINS.search(text, max(0, head.start - 4), head.start) is None
     )
+
+
+def _of_verb(entry: Entry) -> Entry:
+    """The line of words/roles.csv of the office that a verb says, with the complement of an organisation only."""
+    office = next(line for line in rows("roles") if fold(line["form"]) == fold(entry["value"]))
+    return {**office, "takes": "none"}
 
 
 def _inside_organisations(doc: Doc) -> frozenset[int]:

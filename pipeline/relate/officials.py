@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.lexicon import fold
+from pipeline.lexicon import fold, mapping
 from pipeline.records import Annotated, Mention, Official
 from pipeline.relate import offices
 from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
-from pipeline.relate.ties import COMMA, is_plural, signed, ties
+from pipeline.relate.ties import COMMA, copula, is_plural, signed, ties
 
 #: whether two names are of one person, the identifier of a name: plain functions that the line hands in
 SamePerson = Callable[[str, str], bool]
 Identify = Callable[[str], str]
-_COUNTERPART = "homologue"
+_COUNTERPART, _CURRENT = "homologue", "current"
 #: behind the rule of an office whose name alone says the country
 _NATIONAL = "+office"
 
@@ -49,7 +49,7 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
         row = _row(annotated, sentence, person, role, rule, known, identify)
         row = _counterpart(row, rows) if row and role.value.role_id == _COUNTERPART else row
         if row is not None:
-            row = replace(row, **share)
+            row = replace(row, role=share.get("role", row.role), country=share.get("country", row.country))
             rows.append(_placed(row, sentence, role, rows, home, named))
     return _settle(rows, next((row.country for row in rows if (row.rule or "").endswith(_NATIONAL)), home))
 
@@ -81,8 +81,9 @@ def _row(
     organisation = offices.organisation_of(sentence, role)
     if not name or office.nature == "profession" or (office.nature == "weak" and organisation is None):
         return None
-    apposed = rule == COMMA
-    said = office.head if is_plural(role) else offices.words(annotated.text, sentence, role, apposed=apposed)
+    said = offices.words(annotated.text, sentence, role, apposed=rule == COMMA)
+    said = office.form if is_plural(role) or fold(role.text or "") in mapping("office_verbs") else said
+    status = _status(sentence, person, role) or office.status
     start, end = min(offset(person), offset(role)), max(behind(person), behind(role))
     reach = (organisation.kind or office.category) if organisation else office.category
     return Official(
@@ -93,11 +94,19 @@ def _row(
         organisation=organisation.name if organisation else None,
         organisation_id=organisation.organisation_id if organisation else None,
         country=offices.country_of(sentence, person, role, organisation) or office.country,
-        status=office.status,
+        status=status,
         mentions=known.mentions[name],
         sphere=reach,
         **provenance(annotated, sentence, start, end, rule),
     )
+
+
+def _status(sentence: Sentence, person: Mention, role: Mention) -> str | None:
+    """Former or future where the verb between a name and its office says so."""
+    if role.value.status != _CURRENT or offset(role) < behind(person):
+        return None
+    said = copula(sentence.view[behind(person) : offset(role)])
+    return said if said != _CURRENT else None
 
 
 def _counterpart(row: Official, rows: list[Official]) -> Official | None:

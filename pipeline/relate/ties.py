@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.lexicon import fold, mapping, rows
+from pipeline.lexicon import fold, load_rules, mapping, rows
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.offices import serves
@@ -16,9 +16,11 @@ _CLOSED = re.compile(r"\s*(?:$|[,.;:)(»\"”!?–-]|et\b)|[ ]*\n")
 #: what parts an office from the name below it in a signature
 _SIGNS = frozenset({"", ":", ","})
 _SIGNED = re.compile(r"[ ]*:?[ ]*\n\s*")
+_BRACKETS = re.compile(r"\([^()]{1,25}\)")
 _PERIOD = re.compile(r"\d{1,3} ans")
 #: the rule of an office that a comma parts from its holder
 COMMA = "role-comma-name"
+_KIN_REACH = 4  #: words before an office among which the person stands who is named by it
 _ARTICLES = frozenset({"le", "la", "l'"})
 
 
@@ -36,14 +38,16 @@ def ties(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
     served = {offset(m) for role in roles for m in roles if serves(sentence, role, m)}
     people = [m for m in sentence.mentions if m.label == "PER"]
     for role in roles:
-        direct = [p for p in people if _leads(sentence, role, p, comma=is_plural(role))]
+        direct = [p for p in people if any(_leads(sentence, role, p, comma=c) for c in {False, is_plural(role)})]
         apposed = [p for p in people if offset(role) not in served and _follows(sentence, p, role)]
         if direct:
             yield from ((p, role, "role-name") for p in direct)
-        elif apposed:
+            continue
+        led = [p for p in people if offset(role) not in served and _leads(sentence, role, p, comma=True)]
+        if apposed and not (led and _opens(sentence, role)):
             yield apposed[-1], role, "name-role"
-        elif offset(role) not in served:
-            yield from ((p, role, COMMA) for p in people if _leads(sentence, role, p, comma=True))
+        else:
+            yield from ((p, role, COMMA) for p in led if not _kin(sentence, role))
 
 
 def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> bool:
@@ -57,7 +61,7 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
     rest, names = _between(sentence, behind(role), offset(person), ("ORG", "LOC", "DEMONYM", "ROLE", "PER", "DATE"))
     if names and not plural:
         return False
-    words = _TOKEN.findall(rest)
+    words = _TOKEN.findall(_BRACKETS.sub(" ", rest))
     commas = words.count(",")
     if not comma and commas and not names:
         return False
@@ -104,7 +108,7 @@ def _follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     rest, names = _between(sentence, behind(person), offset(role), ("ORG", "LOC", "DEMONYM", "ROLE"))
     if names:
         return False
-    if " ".join(rest.split()) in mapping("copulas"):
+    if copula(rest) is not None:
         return True
     words = _TOKEN.findall(_PERIOD.sub("", rest))
     chained = any(m.label == "ROLE" for m in sentence.mentions if behind(person) <= offset(m) < offset(role))
@@ -139,6 +143,30 @@ def _between(sentence: Sentence, start: int, end: int, labels: tuple[str, ...]) 
             parts.append(view[at : offset(mention)])
             at = behind(mention)
     return " ".join([*parts, view[at:end]]), any(m.label == "PER" for m in inside)
+
+
+def copula(between: str) -> str | None:
+    """What a verb between a name and its office makes of it: current, former or future; None where there is none."""
+    words = " ".join(between.split())
+    return next((rule.label for rule in load_rules("copulas") if words and rule.regex.fullmatch(words)), None)
+
+
+def evaluate_copulas(text: str) -> list[tuple[str, str]]:
+    """What an example of rules/copulas.toml gives: (rule, label) of each rule that is all of it."""
+    view = fold(text)
+    return [(rule.id, rule.label) for rule in load_rules("copulas") if rule.regex.fullmatch(view)]
+
+
+def _opens(sentence: Sentence, role: Mention) -> bool:
+    """Whether « et » and an article before an office begin another holder: « A, ministre, et le préfet du Cher, B »."""
+    before = sentence.before(offset(role)).replace("'", "' ").split()
+    return len(before) > 1 and before[-2] in mapping("conjunctions") and before[-1] in _ARTICLES
+
+
+def _kin(sentence: Sentence, role: Mention) -> bool:
+    """Whether somebody is named by a holder of office: « la nièce du ministre, X »."""
+    words = sentence.before(offset(role)).split()[-_KIN_REACH:]
+    return bool(words) and _genitive(sentence, role) and any(word in mapping("kin") for word in words)
 
 
 def is_plural(role: Mention) -> bool:
