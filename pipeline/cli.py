@@ -80,6 +80,10 @@ def run(
     undated: Annotated[
         bool, typer.Option("--undated", help="Also put durations, frequencies and times of day among the dates.")
     ] = False,
+    identities: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV that says which names are one person or organisation, and which not."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier runs; read every document again.")] = False,
@@ -99,12 +103,15 @@ def run(
             max_characters=max_characters,
             undated=undated,
             fresh=fresh,
+            identities=identities,
             on_document=on_document,
         )
     if as_json:
         typer.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
     elif not quiet:
         _print_summary(report)
+    for line in report.unused:
+        typer.echo(line, err=True)
     for document in report.failed:
         typer.echo(f"{document.document}: {document.status}: {document.message}", err=True)
     raise typer.Exit(SOME_FAILED if report.failed else 0)

@@ -208,7 +208,12 @@ class Entity:
     label: str | None = column("Label", "PER, ORG or LOC")
     name: str | None = column("Name", "fullest form of the name")
     aliases: tuple[str, ...] = column("Aliases", "other forms", "list")
-    country: str | None = column("Country", "ISO 3166-1 alpha-2 code")
+    merged: tuple[str, ...] = column(
+        "Merged",
+        "why all these forms are one entity: diacritics, order, transliteration .93, part of the name, …",
+        "list",
+    )
+    country: str | None = column("Country", "ISO 3166-1 alpha-2 code; of a person, the one of all its offices")
     documents: int | None = column("Documents", "in how many documents", "integer")
     mentions: int | None = column("Mentions", "how often", "integer")
     wikidata_id: str | None = column("Wikidata ID", "identifier in Wikidata")

@@ -40,6 +40,7 @@ class Report:
     words_per_second: float = 1234.5
     out: Path = Path("outputs")
     skipped_files: int = 3
+    unused: tuple[str, ...] = ()
 
 
 GOOD = Document(document="é.txt", status="ok")
@@ -87,6 +88,8 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "-q",
         "--fresh",
         "--undated",
+        "--identities",
+        "m.csv",
     ]
     assert run_main(monkeypatch, flow, "run", "a", "*.txt", *options) == 0
     assert calls == {
@@ -97,6 +100,7 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "max_characters": 9,
         "undated": True,
         "fresh": True,
+        "identities": Path("m.csv"),
         "on_document": None,
     }
     assert capsys.readouterr() == ("", "")

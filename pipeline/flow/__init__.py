@@ -15,7 +15,8 @@ from typing import Any
 from pipeline import read as reading
 from pipeline.errors import ReadError
 from pipeline.flow.checks import check_lexicon, verify
-from pipeline.flow.document import Tables, entities_of, extract, facts_of, load
+from pipeline.flow.document import Tables, extract, facts_of, load
+from pipeline.flow.identities import Settled, corrections
 from pipeline.records import TABLES, Document
 from pipeline.store import FILE_NAME, Ledger
 from pipeline.write import check_dialect, write
@@ -29,7 +30,10 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """How a run ended: the documents read in it, rows a table of the whole ledger, what failed, and how fast it was."""
+    """How a run ended: the documents read in it, rows a table of the whole ledger, what failed, and how fast it was.
+
+    `unused` says which lines of the file of identities name nothing in the documents.
+    """
 
     documents: list[Document]
     rows: dict[str, int]
@@ -39,6 +43,7 @@ class RunReport:
     words_per_second: float
     out: Path
     skipped_files: int
+    unused: tuple[str, ...] = ()
 
 
 def run(
@@ -50,18 +55,21 @@ def run(
     max_characters: int = 2_000_000,
     undated: bool = False,
     fresh: bool = False,
+    identities: str | Path | None = None,
     on_document: OnDocument | None = None,
 ) -> RunReport:
     """Read the documents of `paths` that are new or changed since the last run into `out`, and write all tables there.
 
-    `undated` adds durations, frequencies and times of the day to the dates.
-    Raises UsageError where a path does not exist or holds nothing to read, StoreError and WriteError where `out` cannot
-    be used. What is wrong with one document is in its row and in the report.
+    `undated` adds durations, frequencies and times of the day to the dates; `identities` is a CSV file that says which
+    names are one person or organisation and which are not (README.md, Identities).
+    Raises UsageError where a path does not exist or holds nothing to read, or where `identities` is wrong; StoreError
+    and WriteError where `out` cannot be used. What is wrong with one document is in its row and in the report.
     """
     began = perf_counter()
     fingerprint = _fingerprint(max_characters, undated)
     reading.check_published(published)
     check_dialect(csv_dialect)
+    corrected = corrections(identities)
     skipped: list[Any] = []
     sources = reading.discover(paths, skipped.append)
     Path(out).mkdir(parents=True, exist_ok=True)
@@ -77,14 +85,23 @@ def run(
                 read_now.append(document)
             if on_document:
                 on_document(document, done, len(sources))
-        ledger.put("entities", entities_of(ledger.rows("mentions")))
-        write(ledger, out, csv_dialect=csv_dialect)
+        settled = Settled(ledger, corrected)
+        ledger.put("entities", settled.entities)
+        write(settled, out, csv_dialect=csv_dialect)
         rows = {table: ledger.count(table) for table in TABLES}
         failed = [d for d in ledger.rows("documents") if d.status != "ok"]
     seconds = perf_counter() - began
     words = sum(d.tokens or 0 for d in read_now)
     return RunReport(
-        read_now, rows, failed, len(sources) - len(read_now), seconds, words / seconds, Path(out), len(skipped)
+        documents=read_now,
+        rows=rows,
+        failed=failed,
+        unchanged=len(sources) - len(read_now),
+        seconds=seconds,
+        words_per_second=words / seconds,
+        out=Path(out),
+        skipped_files=len(skipped),
+        unused=settled.unused,
     )
 
 

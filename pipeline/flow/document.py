@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,11 +12,11 @@ from pipeline import read as reading
 from pipeline import recognise as recognisers
 from pipeline import relate as relating
 from pipeline import tokenize as tokenizing
+from pipeline.flow.identities import Settled
 from pipeline.normalise.names import person_id, same_person
-from pipeline.normalise.organisations import organisation, organisations
-from pipeline.normalise.places import place
-from pipeline.records import Annotated, Document, Entity, Location, Mention, digest
+from pipeline.records import Annotated, Document, Location, Mention, digest
 from pipeline.result import Facts
+from pipeline.write import Lists
 
 Tables = dict[str, list[Any]]
 
@@ -50,8 +49,8 @@ def extract(text_or_path: str | Path, published: str | None = None, *, undated: 
             status="ok",
         )
     document, tables = facts_of(document, undated=undated)
-    tables["entities"] = entities_of(tables["mentions"])
-    return Facts(document, {"documents": [document], **tables})
+    settled = Settled(Lists({"documents": [document], **tables}))
+    return Facts(document, {table: list(settled.rows(table)) for table in ("documents", *tables, "entities")})
 
 
 def facts_of(document: Document, nlp: Any = None, *, undated: bool = False) -> tuple[Document, Tables]:
@@ -135,25 +134,3 @@ def _given(doc: Any, text: str, record: Any) -> Any:
     """A record whose offsets and words are those of the document as it was given."""
     start, end = tokenizing.given_span(doc, record.start_char, record.end_char)
     return replace(record, start_char=start, end_char=end, text=text[start:end])
-
-
-def entities_of(mentions: Iterable[Mention]) -> list[Entity]:
-    """The entities that mentions, of one document or many, are of."""
-    known = list(mentions)
-    return relating.entities(known, _names(known))
-
-
-def _names(mentions: Iterable[Mention]) -> dict[str, tuple[str, str | None, int | None]]:
-    """{entity_id: (name, country, geonames_id)} of the organisations and places among the mentions."""
-    found: dict[str, tuple[str, str | None, int | None]] = {}
-    for mention in mentions:
-        entity, words = mention.entity_id, " ".join((mention.text or "").split())
-        if entity is None or entity in found:
-            continue
-        if mention.label == "LOC" and not entity.startswith("place:"):
-            known = place(entity)
-            found[entity] = (known.name, known.country, known.geonames_id)
-        elif mention.label == "ORG":
-            named = next(o for o in map(organisation, organisations(words)) if o.organisation_id == entity)
-            found[entity] = (named.name, named.country, None)
-    return found

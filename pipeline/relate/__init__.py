@@ -1,9 +1,24 @@
 """Values -> records: officials, locations, treaty counts, treaties, events, facts and entities."""
 
-from pipeline.relate.entities import entities, facts
+from pipeline.relate.acronyms import statements
+from pipeline.relate.corrections import read_corrections
+from pipeline.relate.entities import entities
 from pipeline.relate.events import events
+from pipeline.relate.facts import facts
+from pipeline.relate.identities import identities
 from pipeline.relate.officials import officials, people
 from pipeline.relate.treaties import treaties
 from pipeline.relate.treaty_counts import treaty_counts
 
-__all__ = ["entities", "events", "facts", "officials", "people", "treaties", "treaty_counts"]
+__all__ = [
+    "entities",
+    "events",
+    "facts",
+    "identities",
+    "officials",
+    "people",
+    "read_corrections",
+    "statements",
+    "treaties",
+    "treaty_counts",
+]

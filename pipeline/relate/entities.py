@@ -1,108 +1,123 @@
-"""Entities over a whole corpus, and the facts about them in one long table."""
+"""The entities of a whole corpus: each with its names, and why they are one."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
-from pipeline.records import Entity, Event, Fact, Mention, Official, Provenance, Treaty, TreatyCount, columns, digest
+from pipeline.lexicon import fold, rows
+from pipeline.records import Entity
+from pipeline.relate.identities import Identity
+from pipeline.relate.occurrences import APART
+from pipeline.relate.spellings import plain
 
 
-def entities(mentions: Iterable[Mention], names: dict[str, tuple[str, str | None, int | None]]) -> list[Entity]:
-    """One Entity an `entity_id` of the mentions, sorted by it.
+class Known(NamedTuple):
+    """What the lexicon knows of an entity."""
 
-    `names`: {entity_id: (name, country, geonames_id)}; the other forms of the mentions are aliases.
+    name: str
+    country: str | None = None
+    geonames_id: int | None = None
+
+
+class Seen(NamedTuple):
+    """An entity named in a document: its identity or, of a place, its entity_id; the name is without title."""
+
+    identity: Identity | str
+    label: str
+    name: str
+    document: str
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What is said of one entity."""
+
+    label: str
+    identity: Identity | None
+    names: Counter[str] = field(default_factory=Counter)
+    documents: set[str] = field(default_factory=set)
+
+
+def entities(seen: Iterable[Seen], known: Callable[[str, Iterable[str]], Known | None]) -> list[Entity]:
+    """One Entity each, sorted by `entity_id`.
+
+    `known(entity_id, names)` is what the lexicon knows of a place or organisation; other names are aliases.
     """
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    places: dict[str, set[str]] = defaultdict(set)
-    labels: dict[str, str] = {}
-    for mention in mentions:
-        if mention.entity_id:
-            forms[mention.entity_id][" ".join((mention.text or "").split())] += 1
-            places[mention.entity_id].add(mention.document or "")
-            labels.setdefault(mention.entity_id, mention.label or "")
-    return [_entity(i, labels[i], forms[i], len(places[i]), names.get(i)) for i in sorted(forms)]
+    heard: dict[str, _Heard] = {}
+    for identity, label, name, document in seen:
+        settled = identity if isinstance(identity, Identity) else None
+        entity_id = settled.entity_id if settled else str(identity)
+        one = heard.setdefault(entity_id, _Heard(label, settled))
+        one.names[name] += 1
+        one.documents.add(document)
+    return [_entity(entity_id, heard[entity_id], known) for entity_id in sorted(heard)]
 
 
-def _entity(
-    entity_id: str, label: str, forms: Counter[str], documents: int, known: tuple[str, str | None, int | None] | None
-) -> Entity:
-    name, country, geonames_id = known or (max(sorted(forms), key=len), None, None)
+def _entity(entity_id: str, heard: _Heard, known: Callable[[str, Iterable[str]], Known | None]) -> Entity:
+    base, identity = entity_id.partition(APART)[0], heard.identity
+    told = known(base, sorted(heard.names, key=lambda name: (-len(name), name))) or Known(_fullest(base, heard.names))
+    name = identity.name if identity and identity.name else told.name
     return Entity(
         entity_id=entity_id,
-        label=label,
+        label=heard.label,
         name=name,
-        aliases=tuple(sorted(set(forms) - {name})),
-        country=country,
-        documents=documents,
-        mentions=sum(forms.values()),
-        geonames_id=geonames_id,
+        aliases=tuple(sorted(set(heard.names) - {name})),
+        merged=_reasons(identity, heard.names) if identity else (),
+        country=told.country or (identity.country if identity else None),
+        documents=len(heard.documents),
+        mentions=sum(heard.names.values()),
+        geonames_id=told.geonames_id,
     )
 
 
-def facts(rows: Iterable[Official | TreatyCount | Treaty | Event]) -> list[Fact]:
-    """The rows of the other tables as subject, predicate, object; a row without a subject gives none."""
-    found = [fact for row in rows for fact in _FACTS[type(row)](row) if fact.subject]
-    ordered = sorted(
-        found, key=lambda f: (f.document or "", f.start_char or 0, f.end_char or 0, f.predicate or "", f.object or "")
+def _fullest(base: str, names: Mapping[str, int]) -> str:
+    """The name that the identifier is made of: not in capitals, with all diacritics, the most frequent."""
+    own = [name for name in names if plain(name) == plain(base.partition(":")[2])]
+    return min(own or names, key=lambda name: (name.isupper(), -_diacritics(name), -names[name], -len(name), name))
+
+
+def _reasons(identity: Identity, names: Iterable[str]) -> tuple[str, ...]:
+    """Why all names are one entity: how those of the same letters differ, then what tied the others."""
+    forms = sorted(names)
+    if len(forms) == 1:
+        return identity.merged
+    by_letters: dict[str, list[str]] = {}
+    for form in forms:
+        by_letters.setdefault(plain(form), []).append(form)
+    found = {reason for same in by_letters.values() for one in same[1:] for reason in _differences(same[0], one)}
+    bases = {plain(base.partition(":")[2]) for base in identity.bases}
+    if any(letters not in bases for letters in by_letters):
+        found |= {_tie(form) for form in forms if plain(form) not in bases and identity.entity_id[:4] == "org:"}
+        found |= {"same document"} if identity.entity_id.startswith("per:") else set()
+    return (*sorted(found - set(identity.merged)), *identity.merged)
+
+
+def _differences(one: str, other: str) -> set[str]:
+    folded = fold(one), fold(other)
+    if folded[0] != folded[1]:
+        return {"hyphens"}
+    return {"case" if one.lower() == other.lower() else "diacritics"}
+
+
+def _tie(form: str) -> str:
+    """Why an organisation goes by a name that is not its own."""
+    if form.endswith(")"):
+        return "acronym"
+    return "name list" if fold(form) in _listed() else "articles"
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(
+        fold(form)
+        for line in rows("organisations")
+        for form in (line["acronym"], line["form"], *line["variants"].split("|"))
     )
-    return [replace(f, fact_id=f"fact:{digest(_place(f, n))}") for n, f in enumerate(ordered)]
 
 
-def _place(fact: Fact, number: int) -> str:
-    return f"{fact.document}\0{number}\0{fact.start_char}"
-
-
-def _provenance(row: Any) -> dict[str, Any]:
-    return {"document": row.document} | {c.name: getattr(row, c.name) for c in columns(Provenance)}
-
-
-def _office(row: Official) -> list[Fact]:
-    role = " · ".join(part for part in (row.role, row.organisation, row.country) if part)
-    return [
-        Fact(
-            subject=row.person,
-            subject_id=row.person_id,
-            predicate="holds_office",
-            object=role,
-            object_id=row.organisation_id,
-            **_provenance(row),
-        )
-    ]
-
-
-def _count(row: TreatyCount) -> list[Fact]:
-    return [
-        Fact(
-            subject=row.holder,
-            predicate="has_count",
-            object=row.instrument,
-            value=row.count,
-            unit=row.instrument,
-            **_provenance(row),
-        )
-    ]
-
-
-def _treaty(row: Treaty) -> list[Fact]:
-    return [
-        Fact(
-            subject=row.party,
-            predicate="party_to",
-            object=row.treaty,
-            date_start=row.date_start,
-            date_end=row.date_end,
-            **_provenance(row),
-        )
-    ]
-
-
-def _event(row: Event) -> list[Fact]:
-    when = {"date_start": row.date_start, "date_end": row.date_end, "place": row.place} | _provenance(row)
-    held = [Fact(subject=row.event, predicate="held_at", object=row.place, **when)] if row.place else []
-    return held + [Fact(subject=p, predicate="participated_in", object=row.event, **when) for p in row.participants]
-
-
-_FACTS: dict[type, Any] = {Official: _office, TreatyCount: _count, Treaty: _treaty, Event: _event}
+def _diacritics(name: str) -> int:
+    return sum(a != b for a, b in zip(name.lower(), fold(name), strict=True))

@@ -1,0 +1,148 @@
+"""How often each rule is right: the rows of a run beside documents that somebody annotated."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from pipeline.errors import UsageError
+from pipeline.flow.judges import JUDGES, PLACED, Gold, Judge, placed
+from pipeline.lexicon.confidence import ALL, COLUMNS, Measurement, measurements
+from pipeline.records import Document
+from pipeline.store import FILE_NAME, Ledger
+
+_FIRST_LINES = """\
+# How often each rule was right on annotated documents: written by `greffier evaluate`, not by hand; the column confidence comes from it.
+# rule: * is the whole table. precision: right / rows. lower: lower bound of Wilson's 95 % interval.
+"""
+
+
+class Evaluation(NamedTuple):
+    """The measurements, by table and rule; how many facts a table has that are annotated, and how many were found."""
+
+    documents: int
+    measured: list[Measurement]
+    annotated: dict[str, int]
+    found: dict[str, int]
+
+
+class _Verdict(NamedTuple):
+    """What became of one document's rows of a table: (rule, right) each; its annotated facts, and those found."""
+
+    rows: list[tuple[str, bool]]
+    annotated: int
+    found: int
+
+
+def evaluate(out: str | Path, gold: str | Path) -> Evaluation:
+    """Judge the rows of the run in `out` by the annotated documents in `gold`.
+
+    `gold` holds a JSON file a document, under the document's name with `.json` for its ending; CONTRIBUTING.md says
+    what stands in it. A table that a file does not name is not judged there. Raises UsageError where `out` has no
+    ledger, no document has its file, or a file is not as it should be.
+    """
+    path = Path(out) / FILE_NAME
+    if not path.exists():
+        raise UsageError(f"no {FILE_NAME} in {out}; name a folder that `greffier run` wrote")
+    with Ledger(path) as ledger:
+        documents = {d.document: d for d in ledger.rows("documents")}
+        files = {name: file for name in documents if (file := _file(Path(gold), name)).is_file()}
+        if not files:
+            raise UsageError(f"{gold} has no annotated document of {out}: expected files such as 007.json for 007.txt")
+        facts = {name: _read(file) for name, file in files.items()}
+        verdicts = {
+            table: [_judge(JUDGES[table], *each) for each in _pairs(ledger, table, documents, facts)]
+            for table in JUDGES
+        }
+    return _summed(verdicts, len(files), _named(Path(gold), files.values()))
+
+
+def save(evaluation: Evaluation, path: str | Path) -> None:
+    """Write the measurements to a CSV file; tables that were not measured now stay there as they are."""
+    measured = {(m.table, m.rule): m for m in evaluation.measured}
+    kept = {key: m for key, m in measurements(Path(path)).items() if (m.table, ALL) not in measured}
+    with Path(path).open("w", encoding="utf-8", newline="") as handle:
+        handle.write(_FIRST_LINES)
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for _, m in sorted({**kept, **measured}.items()):
+            writer.writerow((m.table, m.rule, m.rows, m.right, f"{m.precision:.3f}", f"{m.lower:.3f}", m.measured_on))
+
+
+def _file(gold: Path, document: str) -> Path:
+    return gold / PurePosixPath(document).with_suffix(".json")
+
+
+def _read(file: Path) -> Mapping[str, Any]:
+    try:
+        read = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{file}: {error}") from error
+    if not isinstance(read, dict):
+        raise UsageError(f"{file}: expected an object with some of the keys {', '.join(JUDGES)}")
+    return read
+
+
+def _pairs(
+    ledger: Ledger, table: str, documents: Mapping[str, Document], facts: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[list[Gold], list[Any]]]:
+    """(annotated facts, rows) of a table, a pair for each document in which it is annotated."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in ledger.rows(table):
+        if (row.start_char or 0) >= documents[row.document].body_start:
+            rows[row.document].append(row)
+    for name, annotated in facts.items():
+        if table not in annotated:
+            continue
+        try:
+            given = [placed(fact, documents[name]) if table in PLACED else fact for fact in annotated[table]]
+        except KeyError as error:
+            raise UsageError(f"{name}: a fact of {table} has no {error}") from error
+        yield given, rows[name]
+
+
+def _judge(judge: Judge, facts: list[Gold], rows: list[Any]) -> _Verdict:
+    """Pair facts and rows one to one, the most alike first; what is annotated as optional counts nowhere."""
+    facts = list({judge.gold_name(fact): fact for fact in facts}.values())
+    rows = list({judge.name(row): row for row in reversed(rows)}.values())
+    optional = [fact for fact in facts if fact.get("optional")]
+    counted = [row for row in rows if not any(judge.likeness(fact, row) for fact in optional)]
+    asked = [fact for fact in facts if not fact.get("optional")]
+    likeness = {
+        (n, i): judge.likeness(fact, row)
+        for n, fact in enumerate(asked)
+        for i, row in enumerate(counted)
+        if judge.agrees(fact, row)
+    }
+    taken: dict[int, int] = {}
+    for n, i in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
+        if likeness[n, i] and n not in taken and i not in taken.values():
+            taken[n] = i
+    right = set(taken.values())
+    return _Verdict([(row.rule or "", i in right) for i, row in enumerate(counted)], len(asked), len(right))
+
+
+def _summed(verdicts: Mapping[str, list[_Verdict]], documents: int, measured_on: str) -> Evaluation:
+    rows, right = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for table, each in verdicts.items():
+        for rule, is_right in (row for verdict in each for row in verdict.rows):
+            rows.update([(table, ALL), (table, rule)])
+            right.update([(table, ALL), (table, rule)] if is_right else [])
+    measured = [Measurement(*key, rows[key], right[key], measured_on) for key in sorted(rows)]
+    asked = {table: sum(v.annotated for v in each) for table, each in verdicts.items()}
+    return Evaluation(
+        documents, measured, asked, {table: sum(v.found for v in each) for table, each in verdicts.items()}
+    )
+
+
+def _named(gold: Path, files: Iterable[Path]) -> str:
+    """The name of a set of annotated documents, a digest of it, and the version of Greffier."""
+    ordered = sorted(files)
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in ordered)).hexdigest()[:8]
+    return f"{gold.resolve().name} ({len(ordered)} documents, sha256 {digest}), greffier {version('greffier')}"

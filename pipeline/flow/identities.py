@@ -1,0 +1,129 @@
+"""Who is who over all documents: from the tables as they were read to the tables as they are written."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pipeline import relate as relating
+from pipeline.lexicon import fold
+from pipeline.normalise.names import bare
+from pipeline.normalise.organisations import organisation, organisations
+from pipeline.normalise.places import place
+from pipeline.records import TABLES, Entity, Mention, columns
+from pipeline.relate.corrections import Correction
+from pipeline.relate.entities import Known, Seen
+from pipeline.relate.identities import Identities
+from pipeline.relate.occurrences import Occurrence
+from pipeline.write import Tables
+
+#: the columns that name an entity
+_IDENTIFIERS = ("entity_id", "person_id", "organisation_id", "subject_id", "object_id")
+#: what marks the rule of an office whose country is a guess from the whole document
+_GUESSED = "+document"
+
+
+def corrections(path: str | Path | None) -> list[Correction]:
+    """The lines of the user's file of corrections, none without a file; raises UsageError where a line is wrong."""
+    return relating.read_corrections(Path(path)) if path else []
+
+
+class Settled:
+    """Tables whose rows bear the identifiers of the whole corpus; the rows of the given tables stay as they are.
+
+    `entities` are the entities of the corpus, `unused` says which corrections name nothing in it. Raises UsageError
+    where corrections contradict each other.
+    """
+
+    def __init__(self, tables: Tables, corrections: Sequence[Correction] = ()) -> None:
+        self._tables = tables
+        found = relating.identities(_occurrences(tables), _statements(tables), corrections)
+        self._moved = {
+            (document, base): identity.entity_id
+            for (document, base), identity in found.of.items()
+            if base != identity.entity_id
+        }
+        self.unused = found.unused
+        self.entities = _entities(tables, found)
+
+    def rows(self, table: str) -> Iterator[Any]:
+        """The records of a table, in the order of the given tables."""
+        if table == "entities":
+            return iter(self.entities)
+        names = [c.name for c in columns(TABLES[table]) if c.name in _IDENTIFIERS]
+        return (self._settled(row, names) for row in self._tables.rows(table))
+
+    def _settled(self, row: Any, names: Iterable[str]) -> Any:
+        moved = {n: self._moved.get((row.document, getattr(row, n))) for n in names} if self._moved else {}
+        changes = {name: entity_id for name, entity_id in moved.items() if entity_id}
+        return replace(row, **changes) if changes else row
+
+
+def _occurrences(tables: Tables) -> list[Occurrence]:
+    """The persons and organisations of each document."""
+    names: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for mention in tables.rows("mentions"):
+        if mention.entity_id and mention.label in ("PER", "ORG"):
+            names[mention.document, mention.entity_id][_name(mention)] += 1
+    countries, offices = _offices(tables)
+    return [
+        Occurrence(*key, names=forms, countries=frozenset(countries[key]), offices=frozenset(offices[key]))
+        for key, forms in names.items()
+    ]
+
+
+def _offices(tables: Tables) -> tuple[Mapping[tuple[str, str], set[str]], Mapping[tuple[str, str], set[str]]]:
+    """The countries and the roles that each document says of each person."""
+    countries: dict[tuple[str, str], set[str]] = defaultdict(set)
+    offices: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in tables.rows("officials"):
+        key = (row.document, row.person_id)
+        offices[key].add(fold(row.role or ""))
+        if row.country and _GUESSED not in (row.rule or ""):
+            countries[key].add(row.country)
+    return countries, offices
+
+
+def _statements(tables: Tables) -> dict[str, set[tuple[str, str]]]:
+    """What each document says of acronyms; documents and mentions both come sorted by document."""
+    documents, found = tables.rows("documents"), {}
+    for name, mentions in groupby(tables.rows("mentions"), key=lambda m: m.document):
+        text = next(document.text for document in documents if document.document == name)
+        found[name] = relating.statements(mentions, text, _organisation_id)
+    return found
+
+
+@cache
+def _organisation_id(name: str) -> str:
+    return organisation(name).organisation_id
+
+
+def _entities(tables: Tables, found: Identities) -> list[Entity]:
+    named = (m for m in tables.rows("mentions") if m.entity_id)
+    seen = (Seen(found.of.get((m.document, m.entity_id), m.entity_id), m.label, _name(m), m.document) for m in named)
+    return relating.entities(seen, _known)
+
+
+def _name(mention: Mention) -> str:
+    """The name as written, on one line, a person's without title."""
+    return _bare(mention.text or "") if mention.label == "PER" else " ".join((mention.text or "").split())
+
+
+_bare = cache(bare)
+
+
+def _known(entity_id: str, names: Iterable[str]) -> Known | None:
+    """What the lexicon knows of a place or organisation that goes by these names."""
+    if entity_id.startswith("org:"):
+        known = (o for name in names for o in map(organisation, organisations(name)))
+        named = next((o for o in known if o.organisation_id == entity_id), None)
+        return Known(named.name, named.country) if named else None
+    if entity_id.startswith(("per:", "place:")):
+        return None
+    listed = place(entity_id)
+    return Known(listed.name, listed.country, listed.geonames_id)

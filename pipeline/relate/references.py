@@ -1,0 +1,108 @@
+"""What the cells of a file of corrections mean in a corpus."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.errors import UsageError
+from pipeline.lexicon import fold
+from pipeline.relate.corrections import Correction
+from pipeline.relate.occurrences import APART, Node, Occurrence
+from pipeline.relate.spellings import plain
+
+_ByCell = dict[tuple[str, str], list[str]]
+
+
+@dataclass(slots=True)
+class Orders:
+    """What the user says of the nodes of a corpus.
+
+    `one`: pairs of nodes that are one, the second giving the identifier; `apart`: pairs that are not; `names`: what a
+    node is called; `unused`: a sentence a line that names nothing in the corpus.
+    """
+
+    one: list[tuple[str, str]] = field(default_factory=list)
+    apart: list[tuple[str, str]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    unused: list[str] = field(default_factory=list)
+
+
+def pulled_out(corrections: Iterable[Correction], occurrences: Iterable[Occurrence]) -> set[tuple[str, str]]:
+    """(document, entity_id) of what the corrections tell apart within one name: cells with `@document`."""
+    wanted = {_parsed(cell) for c in corrections for cell in (c.entity, c.same_as, c.different_from) if APART in cell}
+    if not wanted:
+        return set()
+    return {
+        (o.document, o.entity_id) for o in occurrences if any((cell, _form(o.document)) in wanted for cell in _cells(o))
+    }
+
+
+def orders(corrections: Sequence[Correction], nodes: Sequence[Node]) -> Orders:
+    """The corrections in terms of nodes. Raises UsageError where two lines contradict each other."""
+    by_cell = _by_cell(nodes)
+    found = Orders()
+    for line in corrections:
+        own, same, other = (_meant(cell, by_cell) for cell in (line.entity, line.same_as, line.different_from))
+        missing = [
+            cell
+            for cell, ids in ((line.entity, own), (line.same_as, same), (line.different_from, other))
+            if cell and not ids
+        ]
+        if missing:
+            lost = " and no ".join(map(repr, missing))
+            found.unused.append(f"{line.where}: no {lost} among the entities of these documents; the line is not used")
+            continue
+        _check_kinds(line, [*own, *same, *other])
+        found.one += [(a, same[0]) for a in [*own, *same] if same and a != same[0]]
+        found.apart += [(a, b) for a in own for b in other if a != b]
+        if line.name:
+            _rename(found, line, own)
+    return found
+
+
+def _rename(found: Orders, line: Correction, own: Iterable[str]) -> None:
+    for node_id in own:
+        if found.names.setdefault(node_id, line.name) != line.name:
+            raise UsageError(f"{line.where}: {line.entity!r} is called {found.names[node_id]!r} by a line before")
+
+
+def _check_kinds(line: Correction, ids: Iterable[str]) -> None:
+    kinds = {i.partition(":")[0] for i in ids}
+    if len(kinds) > 1:
+        named = ", ".join(sorted(ids))
+        raise UsageError(f"{line.where}: expected persons only or organisations only; these are {named}")
+
+
+def _meant(cell: str, by_cell: _ByCell) -> list[str]:
+    return by_cell.get((_form(cell), ""), []) or by_cell.get(_parsed(cell), []) if cell else []
+
+
+def _by_cell(nodes: Sequence[Node]) -> _ByCell:
+    """{(name or identifier, document or nothing): node_ids}; an identifier of its own counts before what it begins."""
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for node in nodes:
+        for occurrence in node.occurrences:
+            for cell in _cells(occurrence):
+                found[cell, ""][node.node_id] = None
+                if node.node_id.endswith(f"{APART}{occurrence.document}"):
+                    found[cell, _form(occurrence.document)][node.node_id] = None
+    own = {(_form(node.node_id), ""): [node.node_id] for node in nodes}
+    return {cell: list(ids) for cell, ids in found.items()} | own
+
+
+def _parsed(cell: str) -> tuple[str, str]:
+    name, _, document = cell.partition(APART)
+    return _form(name), _form(document)
+
+
+def _cells(occurrence: Occurrence) -> set[str]:
+    """What a cell may call an entity: its identifier, or a name that is its own (no part of a fuller one)."""
+    person, whole = occurrence.entity_id.startswith("per:"), plain(occurrence.entity_id.partition(":")[2])
+    own = (name for name in occurrence.names if not person or plain(name) == whole)
+    return {occurrence.entity_id, *map(_form, own)}
+
+
+def _form(cell: str) -> str:
+    return " ".join(fold(cell).split())
