@@ -18,7 +18,7 @@ from pipeline.records import Document
 from pipeline.store import FILE_NAME, Ledger
 
 _FIRST_LINES = """\
-# How often each rule was right on annotated documents: written by `greffier evaluate`, not by hand; the column confidence comes from it.
+# How often each rule was right on annotated documents, for the column confidence. Written by `greffier evaluate`.
 # rule: * is the whole table. precision: right / rows. lower: lower bound of Wilson's 95 % interval.
 """
 

@@ -59,9 +59,9 @@ def _same_office(fact: Gold, row: Any) -> float:
 
 def _overlap(fact: Gold, row: Any) -> float:
     """The share of the characters of both places that they have in common."""
-    start, end = fact["start_char"], fact["end_char"]
+    start, end = _place(fact)
     common = min(end, row.end_char) - max(start, row.start_char)
-    return max(0, common) / max(end - start, row.end_char - row.start_char, 1)
+    return float(max(0, common) / max(end - start, row.end_char - row.start_char, 1))
 
 
 def _same_form(fact: Gold, row: Any) -> float:

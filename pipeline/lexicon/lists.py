@@ -22,9 +22,14 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     if not path.exists():
         known = ", ".join(sorted(p.stem for p in WORDS.glob("*.csv")))
         raise LexiconError(f"no word list {name!r} in {WORDS}; there are: {known}")
+    return lines(path)
+
+
+def lines(path: Path) -> tuple[dict[str, str], ...]:
+    """The lines of a CSV file with a header and comments, as `rows` gives them; raises LexiconError likewise."""
     with path.open(encoding="utf-8", newline="") as handle:
-        lines = [(n, line) for n, line in enumerate(handle, 1) if line.strip() and not line.startswith("#")]
-    header, *body = [(n, *csv.reader([line])) for n, line in lines]
+        numbered = [(n, line) for n, line in enumerate(handle, 1) if line.strip() and not line.startswith("#")]
+    header, *body = [(n, *csv.reader([line])) for n, line in numbered]
     columns = header[1]
     return tuple(_row(path, number, columns, cells) for number, cells in body)
 
