@@ -1,7 +1,8 @@
 """A clean view of a text for the tokenizer, with the way back to the text as it was given.
 
 Accents written as combining marks are composed, characters that nobody sees (soft hyphens, zero-width spaces) are
-dropped, and characters that are no text (controls, NUL, lone surrogates) become spaces.
+dropped, and characters that are no text (controls, NUL, lone surrogates) become spaces. An article glued to an office
+(« leministre ») gets its space back.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import NamedTuple
+
+from pipeline.tokenize.glue import article
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
@@ -27,10 +30,15 @@ class Clean(NamedTuple):
 def clean(text: str) -> Clean:
     """The clean view of `text`; any str will do."""
     text = _NO_TEXT.sub(" ", text)
-    if unicodedata.is_normalized("NFC", text) and not _DROPPED.search(text):
+    gaps = {found.end() for found in article().finditer(text)}
+    if not gaps and unicodedata.is_normalized("NFC", text) and not _DROPPED.search(text):
         return Clean(text)
     pieces, starts, ends = [], [], []
     for cluster in _CLUSTER.finditer(text):
+        if cluster.start() in gaps:
+            pieces.append(" ")
+            starts.append(cluster.start())
+            ends.append(cluster.start())
         piece = unicodedata.normalize("NFC", _DROPPED.sub("", cluster[0]))
         pieces.append(piece)
         starts += [cluster.start()] * len(piece)
