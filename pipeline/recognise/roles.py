@@ -15,6 +15,9 @@ Entry = dict[str, str]
 #: natures of offices that another office may serve: « conseiller du président »
 _HELD = frozenset({"office", "rank", "title"})
 _REACH = 30  #: so far before an office is looked for what it names, in characters
+#: a quotation mark with an article, and a title of a few words up to the mark that closes it
+_OPENED = re.compile(r"[«“\"][ \u00a0]?(?:L[ea] |L['’])?\Z")
+_TITLE = re.compile(r"[^«»“”\"!?;]{3,45}[ \u00a0]?[»”\"]")
 _NAME_BEHIND = re.compile(r"[ \n][A-ZÀ-ÝĐ]")
 _BEGINS = re.compile(r"(?:\A|[.!?:;«\"\n–—-])[ \n]*\Z")
 
@@ -56,10 +59,11 @@ class Roles:
         return doc
 
     def _named(self, text: str, view: str, head: Term[Entry]) -> bool:
-        """Whether an office with a capital is part of the name of something: a street, a ship, a film, a person."""
-        if not text[head.start].isupper():
-            return False
-        return _title(text, head) or self.namesakes.search(view, max(0, head.start - _REACH), head.start) is not None
+        """Whether an office is part of the name of something: a street, a ship, a work, a person."""
+        if _work(text, head) or not text[head.start].isupper():
+            return _work(text, head)
+        before = view[max(0, head.start - _REACH) : head.start]
+        return _title(text, head) or self.namesakes.search(before) is not None
 
     def _start(self, view: str, at: int) -> int:
         """The offset of the first modifier before an office."""
@@ -89,6 +93,12 @@ class Roles:
                 end = block[0]
             else:
                 return end
+
+
+def _work(text: str, head: Term[Entry]) -> bool:
+    """Whether an office opens a short quotation, as titles of works do: « Le Colonel Chabert »."""
+    opened = _OPENED.search(text, max(0, head.start - 6), head.start)
+    return opened is not None and _TITLE.match(text, opened.end()) is not None
 
 
 def _held(view: str, head: Term[Entry]) -> bool:

@@ -23,6 +23,7 @@ INTERNATIONAL = "international"
 STATE = frozenset({"head_of_state", "government"})
 #: how far behind an office its tail may reach, behind a name its apposition, in characters
 _TAIL, _APPOSED = 70, 60
+_BRACKET = re.compile(r"\s*\((?:[^(),]{1,20},\s*)?")
 _TOKEN, _STOP = re.compile(r"\w+'?|[^\w\s]"), re.compile(r"[;.:()]|,(?=[^,]*\Z)")
 
 
@@ -39,7 +40,14 @@ def words(text: str, sentence: Sentence, role: Mention, *, apposed: bool = False
     served = next((m for m in sentence.mentions if m.label == "ROLE" and serves(sentence, role, m)), None)
     end = behind(served) if served else behind(role)
     tail = _goal(text, sentence, role) if apposed and served is None else ""
-    return " ".join(" ".join(["".join([*parts, text[start:end]]), tail]).split())
+    return _without_loose(" ".join(" ".join(["".join([*parts, text[start:end]]), tail]).split()))
+
+
+def _without_loose(said: str) -> str:
+    """An office without « nouveau » or « actuel » before it."""
+    view = fold(said)
+    loose = next((form for form in mapping("loose_modifiers") if view.startswith(f"{form} ")), None)
+    return said[len(loose) + 1 :] if loose else said
 
 
 def serves(sentence: Sentence, role: Mention, other: Mention) -> bool:
@@ -72,16 +80,27 @@ def attached_to(sentence: Sentence, role: Mention, label: str, reach: int = 12) 
     return None
 
 
-def organisation_of(sentence: Sentence, role: Mention) -> Any:
+def organisation_of(sentence: Sentence, person: Mention, role: Mention) -> Any:
     """The Organisation that an office belongs to: its complement, or the owner of « son procureur » before it."""
-    attached = attached_to(sentence, role, "ORG")
+    attached = attached_to(sentence, role, "ORG") or _behind_name(sentence, role, person)
     if attached is None and is_possessed(sentence, role) and role.value.category not in STATE:
         before = [m for m in sentence.mentions if m.label == "ORG" and behind(m) <= offset(role)]
         attached = before[-1] if before else None
     return attached.value[0] if attached is not None and attached.value else None
 
 
-def shares(sentence: Sentence, role: Mention, holders: list[Mention]) -> dict[int, dict[str, str]]:
+def _behind_name(sentence: Sentence, role: Mention, person: Mention) -> Mention | None:
+    """« la juge X du Tribunal suprême »: the organisation behind the name of an office that stands before it."""
+    if offset(role) > offset(person):
+        return None
+    for mention in sentence.mentions:
+        gap = sentence.view[behind(person) : offset(mention)] if offset(mention) > behind(person) else ""
+        if mention.label == "ORG" and " ".join(gap.split()) in mapping("genitives"):
+            return mention
+    return None
+
+
+def shares(sentence: Sentence, role: Mention, holders: list[Mention]) -> dict[int, dict[str, Any]]:
     """What of an office of several is each holder's, by the offset of the name: a portfolio or a country.
 
     « les ministres de la Justice et de l'Intérieur, A et B »; « les présidents algérien et tunisien, A et B ».
@@ -89,15 +108,22 @@ def shares(sentence: Sentence, role: Mention, holders: list[Mention]) -> dict[in
     if len(holders) < _SEVERAL:
         return {}
     people = sorted(holders, key=offset)
-    countries_ = [
-        country(m) for m in sentence.mentions if m.label == "DEMONYM" and offset(role) <= offset(m) < offset(people[0])
-    ]
-    if len(countries_) == len(people):
-        return {offset(p): {"country": code} for p, code in zip(people, countries_, strict=True) if code}
+    between = [m for m in sentence.mentions if offset(role) <= offset(m) < offset(people[0])]
+    codes = [country(m) for m in between if m.label == "DEMONYM"]
+    if len(codes) == len(people):
+        return {offset(p): {"country": code} for p, code in zip(people, codes, strict=True) if code}
+    named = [m.value[0] for m in between if m.label == "ORG" and m.value]
+    if len(named) == len(people):
+        return {offset(p): _of(found) for p, found in zip(people, named, strict=True)}
     portfolios = [part.strip() for part in _portfolios().split(" ".join((role.text or "").split()))]
     if len(portfolios) != len(people) + 1:
         return {}
     return {offset(p): {"role": f"{role.value.head} {part}"} for p, part in zip(people, portfolios[1:], strict=True)}
+
+
+def _of(found: Any) -> dict[str, Any]:
+    """The columns of a row that say an Organisation."""
+    return {"organisation": found.name, "organisation_id": found.organisation_id, "country": found.country}
 
 
 @cache
@@ -105,6 +131,12 @@ def _portfolios() -> re.Pattern[str]:
     """Where the portfolios of an office of several begin."""
     links = "|".join(re.escape(form) for form in sorted(mapping("genitives"), key=len, reverse=True))
     return re.compile(rf"(?:,| et)? (?=(?:{links})(?:(?<=') ?| ))")
+
+
+def is_late(sentence: Sentence, role: Mention) -> bool:
+    """Whether the holder is dead: « feu le roi »."""
+    words_ = sentence.before(offset(role)).split()
+    return len(words_) > 1 and words_[-2] in mapping("late_words")
 
 
 def is_possessed(sentence: Sentence, role: Mention) -> bool:
@@ -124,24 +156,30 @@ def country_of(sentence: Sentence, person: Mention, role: Mention, organisation:
             return country(mention)
     if organisation is not None and (organisation.country or organisation.kind == INTERNATIONAL):
         return organisation.country  # type: ignore[no-any-return]
-    return _nationality(sentence, person)
+    return _nationality(sentence, person) or (_owner(sentence, role) if is_possessed(sentence, role) else None)
+
+
+def _owner(sentence: Sentence, role: Mention) -> str | None:
+    """The country of « son ministre »: the only one that the sentence names before it."""
+    codes = {country(m) for m in sentence.mentions if m.label == "LOC" and behind(m) <= offset(role)} - {None}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _nationality(sentence: Sentence, person: Mention) -> str | None:
     """What is said beside a name: « du Mexicain X », « X, l'homme fort de l'est libyen », « le roi X de Jordanie »."""
-    view = sentence.view
-    for mention in sentence.mentions:
-        of = view[behind(person) : offset(mention)].strip() in mapping("genitives") if mention.label == "LOC" else False
-        if of and offset(mention) > behind(person) and country(mention):
-            return country(mention)
-        if mention.label != "DEMONYM" or not country(mention):
-            continue
-        if 0 < offset(person) - behind(mention) + 1 <= 2 and view[behind(mention) : offset(person)].isspace():
-            return country(mention)
-        gap = view[behind(person) : offset(mention)] if offset(mention) >= behind(person) else "."
-        if gap.startswith(",") and len(gap) <= _APPOSED and not _STOP.search(gap[1:]) and _alone(sentence, person, gap):
-            return country(mention)
-    return None
+    near = (m for m in sentence.mentions if m.label in ("LOC", "DEMONYM") and country(m))
+    return next((country(m) for m in near if _said_of(sentence, person, m)), None)
+
+
+def _said_of(sentence: Sentence, person: Mention, mention: Mention) -> bool:
+    """Whether a nationality or a place stands beside a name as the person's."""
+    if offset(mention) < offset(person):
+        return mention.label == "DEMONYM" and sentence.view[behind(mention) : offset(person)].isspace()
+    gap = sentence.view[behind(person) : max(offset(mention), behind(person))]
+    if mention.label == "LOC":
+        return gap.strip() in mapping("genitives") or _BRACKET.fullmatch(gap) is not None
+    apposed = gap.startswith(",") and len(gap) <= _APPOSED and not _STOP.search(gap[1:])
+    return apposed and _alone(sentence, person, gap)
 
 
 def _alone(sentence: Sentence, person: Mention, gap: str) -> bool:
@@ -184,4 +222,5 @@ def home_of(annotated: Annotated) -> str | None:
     codes = countries(annotated)
     total = sum(codes.values())
     best = codes.most_common(1)
-    return best[0][0] if best and best[0][1] >= _MAIN * total and total > _FEW else None
+    enough = total > _FEW or (total == _FEW and len(codes) == 1)
+    return best[0][0] if best and best[0][1] >= _MAIN * total and enough else None

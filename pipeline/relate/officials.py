@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pipeline.lexicon import fold, mapping
 from pipeline.records import Annotated, Mention, Official
@@ -49,12 +50,12 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
         row = _row(annotated, sentence, person, role, rule, known, identify)
         row = _counterpart(row, rows) if row and role.value.role_id == _COUNTERPART else row
         if row is not None:
-            row = replace(row, role=share.get("role", row.role), country=share.get("country", row.country))
+            row = replace(row, **share)
             rows.append(_placed(row, sentence, role, rows, home, named))
     return _settle(rows, next((row.country for row in rows if (row.rule or "").endswith(_NATIONAL)), home))
 
 
-def _ties(found: list[Sentence]) -> Iterator[tuple[Sentence, Mention, Mention, str, dict[str, str]]]:
+def _ties(found: list[Sentence]) -> Iterator[tuple[Sentence, Mention, Mention, str, dict[str, Any]]]:
     """(sentence, person, office, rule, what is the person's alone) of all ties, in the order of the text."""
     for number, sentence in enumerate(found):
         here = list(ties(sentence))
@@ -78,7 +79,7 @@ def _row(
 ) -> Official | None:
     """The row of a tie as its own words say it; None where they name no office."""
     office, name = role.value, known.full.get(person.value or "", person.value)
-    organisation = offices.organisation_of(sentence, role)
+    organisation = offices.organisation_of(sentence, person, role)
     if not name or office.nature == "profession" or (office.nature == "weak" and organisation is None):
         return None
     said = offices.words(annotated.text, sentence, role, apposed=rule == COMMA)
@@ -93,7 +94,7 @@ def _row(
         role_head=office.head,
         organisation=organisation.name if organisation else None,
         organisation_id=organisation.organisation_id if organisation else None,
-        country=offices.country_of(sentence, person, role, organisation) or office.country,
+        country=office.country or offices.country_of(sentence, person, role, organisation),
         status=status,
         mentions=known.mentions[name],
         sphere=reach,
@@ -103,8 +104,10 @@ def _row(
 
 def _status(sentence: Sentence, person: Mention, role: Mention) -> str | None:
     """Former or future where the verb between a name and its office says so."""
-    if role.value.status != _CURRENT or offset(role) < behind(person):
+    if role.value.status != _CURRENT:
         return None
+    if offset(role) < behind(person):
+        return "former" if offices.is_late(sentence, role) else None
     said = copula(sentence.view[behind(person) : offset(role)])
     return said if said != _CURRENT else None
 
@@ -116,14 +119,14 @@ def _counterpart(row: Official, rows: list[Official]) -> Official | None:
     if not others or any(r.person == row.person and r.sentence == row.sentence for r in rows):
         return None
     other = here[0] if here else others[-1]
-    return replace(row, role=other.role or row.role, role_head=other.role_head or row.role_head)
+    return replace(row, role=other.role or row.role, role_head=other.role_head or row.role_head, sphere=_COUNTERPART)
 
 
 def _placed(
     row: Official, sentence: Sentence, role: Mention, rows: list[Official], home: str | None, named: Counter[str | None]
 ) -> Official:
     """A row with the country that its sentence says of others: of the owner of « son », of those beside it."""
-    if row.country or row.organisation:
+    if row.country or row.organisation or row.sphere == _COUNTERPART:
         return row
     last = rows[-1] if rows else None
     if last is not None and offices.is_possessed(sentence, role):

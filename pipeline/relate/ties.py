@@ -18,8 +18,11 @@ _SIGNS = frozenset({"", ":", ","})
 _SIGNED = re.compile(r"[ ]*:?[ ]*\n\s*")
 _BRACKETS = re.compile(r"\([^()]{1,25}\)")
 _PERIOD = re.compile(r"\d{1,3} ans")
+_FAR = 160  #: no office stands further from its holder, in characters
 #: the rule of an office that a comma parts from its holder
 COMMA = "role-comma-name"
+_FRONTED = 3  #: words of a participle with its adverb that open a sentence
+_MADE = 30  #: characters before a name in which the verb stands that appoints
 _KIN_REACH = 4  #: words before an office among which the person stands who is named by it
 _ARTICLES = frozenset({"le", "la", "l'"})
 
@@ -40,8 +43,12 @@ def ties(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
     for role in roles:
         direct = [p for p in people if any(_leads(sentence, role, p, comma=c) for c in {False, is_plural(role)})]
         apposed = [p for p in people if offset(role) not in served and _follows(sentence, p, role)]
+        made = [p for p in people if _made(sentence, p, role)]
         if direct:
             yield from ((p, role, "role-name") for p in direct)
+            continue
+        if made:
+            yield made[-1], role, "appointed"
             continue
         led = [p for p in people if offset(role) not in served and _leads(sentence, role, p, comma=True)]
         if apposed and not (led and _opens(sentence, role)):
@@ -52,28 +59,40 @@ def ties(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
 
 def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> bool:
     """« le ministre de la Justice (,) X »; with `comma`, the name must be closed by punctuation as well."""
-    if offset(person) < behind(role) or offset(person) - behind(role) > 160:
+    if not 0 <= offset(person) - behind(role) <= _FAR or _inner(sentence, role, person):
         return False
-    plural = is_plural(role)
-    inner = [m for m in sentence.mentions if m.label == "ROLE" and behind(role) <= offset(m) < offset(person)]
-    if inner and _genitive(sentence, inner[-1]) and "," not in sentence.view[behind(inner[-1]) : offset(person)]:
-        return False  # le conseiller du président X: X is the president
     rest, names = _between(sentence, behind(role), offset(person), ("ORG", "LOC", "DEMONYM", "ROLE", "PER", "DATE"))
-    if names and not plural:
-        return False
-    words = _TOKEN.findall(_BRACKETS.sub(" ", rest))
-    commas = words.count(",")
-    if not comma and commas and not names:
-        return False
+    if names:
+        return is_plural(role) and _joined(sentence, role, person)
     if _SIGNED.fullmatch(sentence.view, behind(role), offset(person)):
         return comma
-    small = _small_words() - {"et"}
-    allowed = {",", "et"} if names else small | ({","} if comma or plural else set()) | ({"et"} if plural else set())
-    fronted = comma and _fronted(sentence, role)
-    closed = (
-        not comma or fronted or bool(_CLOSED.match(sentence.view, behind(person))) or behind(person) >= sentence.end
+    words = _TOKEN.findall(_BRACKETS.sub(" ", rest))
+    if not comma and ("," in words or _owned(sentence, role, person, words)):
+        return False
+    fit = all(word in _allowed(sentence, role, person, comma=comma) for word in words)
+    return fit and (not comma or _ends(sentence, role, person)) and (words.count(",") <= 2 or is_plural(role))
+
+
+def _inner(sentence: Sentence, role: Mention, person: Mention) -> bool:
+    """« le conseiller du président X »: X is the president."""
+    inner = [m for m in sentence.mentions if m.label == "ROLE" and behind(role) <= offset(m) < offset(person)]
+    return (
+        bool(inner) and _genitive(sentence, inner[-1]) and "," not in sentence.view[behind(inner[-1]) : offset(person)]
     )
-    return closed and all(w in allowed for w in words) and (commas <= 2 or plural)
+
+
+def _allowed(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> frozenset[str]:
+    """The words that may stand between an office and the name behind it."""
+    plural = is_plural(role)
+    listed = sentence.view[behind(role) : offset(person)].lstrip().startswith(":") and _heads(sentence, role)
+    more = {",": comma or plural, "et": plural, ":": comma and listed}
+    return _small_words() - {"et"} | {word for word, may in more.items() if may}
+
+
+def _ends(sentence: Sentence, role: Mention, person: Mention) -> bool:
+    """Whether a name ends an apposition: punctuation or the end follows, or the office opened the sentence."""
+    closed = _CLOSED.match(sentence.view, behind(person)) is not None or behind(person) >= sentence.end
+    return closed or _fronted(sentence, role)
 
 
 def signed(one: Sentence, two: Sentence) -> tuple[Mention, Mention, str] | None:
@@ -90,9 +109,33 @@ def signed(one: Sentence, two: Sentence) -> tuple[Mention, Mention, str] | None:
     return (person, role, "signature") if article and ends and not name.strip(" .") else None
 
 
+def _joined(sentence: Sentence, role: Mention, person: Mention) -> bool:
+    """Whether a name follows the last one of an office of several: « les ministres A, B et (le saoudien) C »."""
+    people = [m for m in sentence.mentions if m.label == "PER" and behind(role) <= offset(m) < offset(person)]
+    rest, _ = _between(sentence, behind(people[-1]), offset(person), ("DEMONYM", "LOC"))
+    first = any(_leads(sentence, role, people[0], comma=comma) for comma in (False, True))
+    return first and all(
+        word in _small_words() or word in {",", "et"} for word in _TOKEN.findall(_BRACKETS.sub(" ", rest))
+    )
+
+
+def _owned(sentence: Sentence, role: Mention, person: Mention, words: list[str]) -> bool:
+    """Whether a name is what an office is of, as in « le PDG de Renault »."""
+    genitive = {word for form in mapping("genitives") for word in form.split()}
+    between = [m for m in sentence.mentions if behind(role) <= offset(m) < offset(person)]
+    return any(word in genitive for word in words) and not between
+
+
+def _heads(sentence: Sentence, role: Mention) -> bool:
+    """Whether an office begins its line."""
+    line = max(sentence.start, sentence.view.rfind("\n", 0, offset(role)) + 1)
+    return not sentence.view[line : offset(role)].strip(" -•*–")
+
+
 def _fronted(sentence: Sentence, role: Mention) -> bool:
     """Whether an appointment opens the sentence: « Élue présidente en 2019, X … »."""
-    return sentence.before(offset(role)).strip() in mapping("appointed")
+    words = sentence.before(offset(role)).split()
+    return not words or (words[0] in mapping("appointed") and len(words) <= _FRONTED)
 
 
 def _genitive(sentence: Sentence, role: Mention) -> bool:
@@ -103,12 +146,12 @@ def _genitive(sentence: Sentence, role: Mention) -> bool:
 
 def _follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     """« X, également ministre de la Justice (et garde des Sceaux) », « X est ministre »."""
-    if offset(role) < behind(person) or offset(role) - behind(person) > 160:
+    if offset(role) < behind(person) or offset(role) - behind(person) > _FAR:
         return False
     rest, names = _between(sentence, behind(person), offset(role), ("ORG", "LOC", "DEMONYM", "ROLE"))
     if names:
         return False
-    if copula(rest) is not None:
+    if copula(rest) is not None or copula(rest.strip(" ,")) is not None:
         return True
     words = _TOKEN.findall(_PERIOD.sub("", rest))
     chained = any(m.label == "ROLE" for m in sentence.mentions if behind(person) <= offset(m) < offset(role))
@@ -157,6 +200,14 @@ def evaluate_copulas(text: str) -> list[tuple[str, str]]:
     return [(rule.id, rule.label) for rule in load_rules("copulas") if rule.regex.fullmatch(view)]
 
 
+def _made(sentence: Sentence, person: Mention, role: Mention) -> bool:
+    """« le roi a nommé X ministre », « … au poste de ministre »."""
+    gap = " ".join(sentence.view[behind(person) : offset(role)].split()) if offset(role) > behind(person) else None
+    before = [w for w in _TOKEN.findall(sentence.before(offset(person))[-_MADE:]) if w not in _small_words()]
+    verb = bool(before) and before[-1] in mapping("appointing_verbs")
+    return gap is not None and verb and (not gap or gap in mapping("appointing_links"))
+
+
 def _opens(sentence: Sentence, role: Mention) -> bool:
     """Whether « et » and an article before an office begin another holder: « A, ministre, et le préfet du Cher, B »."""
     before = sentence.before(offset(role)).replace("'", "' ").split()
@@ -165,7 +216,7 @@ def _opens(sentence: Sentence, role: Mention) -> bool:
 
 def _kin(sentence: Sentence, role: Mention) -> bool:
     """Whether somebody is named by a holder of office: « la nièce du ministre, X »."""
-    words = sentence.before(offset(role)).split()[-_KIN_REACH:]
+    words = sentence.before(offset(role)).replace("'", "' ").split()[-_KIN_REACH:]
     return bool(words) and _genitive(sentence, role) and any(word in mapping("kin") for word in words)
 
 
