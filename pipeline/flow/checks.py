@@ -12,6 +12,7 @@ from pipeline.normalise.counts import evaluate_subjects
 from pipeline.normalise.dates import evaluate as evaluate_dates
 from pipeline.normalise.dates.tense import evaluate as evaluate_tense
 from pipeline.normalise.numbers import evaluate_numbers
+from pipeline.normalise.role_categories import check_categories
 from pipeline.read.published import evaluate as evaluate_header
 from pipeline.recognise.counts import evaluate_counts
 from pipeline.records import TABLES
@@ -56,7 +57,7 @@ def check_lexicon() -> list[str]:
     for path in sorted(RULES.glob("*.toml")):
         for rule in load_rules(path.stem):
             failures += _check(path.stem, rule)
-    return failures
+    return failures + check_categories()
 
 
 def _check(name: str, rule: Rule) -> list[str]:

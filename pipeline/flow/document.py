@@ -13,12 +13,17 @@ from pipeline import recognise as recognisers
 from pipeline import relate as relating
 from pipeline import tokenize as tokenizing
 from pipeline.flow.identities import Settled
+from pipeline.lexicon.confidence import MEASURED, confidence
 from pipeline.normalise.names import person_id, same_person
-from pipeline.records import Annotated, Document, Location, Mention, digest
+from pipeline.normalise.role_categories import role_category
+from pipeline.normalise.role_ids import role_id
+from pipeline.records import Annotated, Document, Location, Mention, Official, digest
 from pipeline.result import Facts
 from pipeline.write import Lists
 
 Tables = dict[str, list[Any]]
+#: the tables that have a row for each mention of a label, by the same rule
+_ROWS_OF = {"DATE": "dates", "LOC": "locations"}
 
 
 @cache
@@ -53,23 +58,28 @@ def extract(text_or_path: str | Path, published: str | None = None, *, undated: 
     return Facts(document, {table: list(settled.rows(table)) for table in ("documents", *tables, "entities")})
 
 
-def facts_of(document: Document, nlp: Any = None, *, undated: bool = False) -> tuple[Document, Tables]:
-    """A document with its numbers of tokens and sentences, and the records of its tables."""
+def facts_of(
+    document: Document, nlp: Any = None, *, undated: bool = False, measured: Path = MEASURED
+) -> tuple[Document, Tables]:
+    """A document with its numbers of tokens and sentences, and the records of its tables.
+
+    `measured` is the file of measurements that the confidence of the rows comes from.
+    """
     nlp = nlp or load()
     doc = tokenizing.tokenize(document, nlp)
     mentions = values.normalise(recognisers.recognise(doc, nlp), doc.text, document.published, undated=undated)
     sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
     annotated = Annotated(document, doc.text, sentences, tuple(mentions))
-    tables = _relate(annotated)
+    tables = _relate(annotated, measured)
     counted = replace(document, tokens=len(doc), sentences=len(sentences))
     return counted, {name: [_given(doc, document.text, r) for r in records] for name, records in tables.items()}
 
 
-def _relate(annotated: Annotated) -> Tables:
+def _relate(annotated: Annotated, measured: Path) -> Tables:
     name = annotated.document.document
     known = relating.people(annotated.mentions, same_person)
     tables: Tables = {
-        "officials": relating.officials(annotated, known, person_id),
+        "officials": [_classed(row) for row in relating.officials(annotated, known, person_id)],
         "dates": [
             replace(m.value, document=name, sentence=_sentence(annotated, m))
             for m in annotated.mentions
@@ -80,10 +90,23 @@ def _relate(annotated: Annotated) -> Tables:
         "treaties": relating.treaties(annotated),
         "events": relating.events(annotated),
     }
+    tables = {table: [_trusted(row, table, measured) for row in rows] for table, rows in tables.items()}
     rows = [row for table in ("officials", "treaty_counts", "treaties", "events") for row in tables[table]]
     tables["facts"] = relating.facts(rows)
-    tables["mentions"] = [row for m in annotated.mentions for row in _identified(annotated, m, known.full)]
+    mentions = [row for m in annotated.mentions for row in _identified(annotated, m, known.full)]
+    tables["mentions"] = [_trusted(row, _ROWS_OF.get(row.label or "", ""), measured) for row in mentions]
     return tables
+
+
+def _classed(row: Official) -> Official:
+    """An official with the identifier and the category of the office."""
+    role = row.role or ""
+    return replace(row, role_id=role_id(role), role_category=role_category(role, row.organisation))
+
+
+def _trusted(row: Any, table: str, measured: Path) -> Any:
+    """A row with the confidence that its rule has in a table."""
+    return replace(row, confidence=confidence(table, row.rule, measured))
 
 
 def _sentence(annotated: Annotated, mention: Mention) -> int | None:

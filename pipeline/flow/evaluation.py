@@ -43,8 +43,8 @@ class _Verdict(NamedTuple):
 def evaluate(out: str | Path, gold: str | Path) -> Evaluation:
     """Judge the rows of the run in `out` by the annotated documents in `gold`.
 
-    `gold` holds a JSON file a document, under the document's name with `.json` for its ending; CONTRIBUTING.md says
-    what stands in it. A table that a file does not name is not judged there. Raises UsageError where `out` has no
+    `gold` holds a JSON file a document, under the document's name with `.json` for its ending; README.md says what
+    stands in it. A table that a file does not name is not judged there. Raises UsageError where `out` has no
     ledger, no document has its file, or a file is not as it should be.
     """
     path = Path(out) / FILE_NAME
@@ -56,23 +56,22 @@ def evaluate(out: str | Path, gold: str | Path) -> Evaluation:
         if not files:
             raise UsageError(f"{gold} has no annotated document of {out}: expected files such as 007.json for 007.txt")
         facts = {name: _read(file) for name, file in files.items()}
-        verdicts = {
-            table: [_judge(JUDGES[table], *each) for each in _pairs(ledger, table, documents, facts)]
-            for table in JUDGES
-        }
+        verdicts = {table: list(_verdicts(ledger, table, documents, facts)) for table in JUDGES}
     return _summed(verdicts, len(files), _named(Path(gold), files.values()))
 
 
 def save(evaluation: Evaluation, path: str | Path) -> None:
     """Write the measurements to a CSV file; tables that were not measured now stay there as they are."""
     measured = {(m.table, m.rule): m for m in evaluation.measured}
-    kept = {key: m for key, m in measurements(Path(path)).items() if (m.table, ALL) not in measured}
+    before = measurements(Path(path)) if Path(path).is_file() else {}
+    kept = {key: m for key, m in before.items() if (m.table, ALL) not in measured}
     with Path(path).open("w", encoding="utf-8", newline="") as handle:
         handle.write(_FIRST_LINES)
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(COLUMNS)
         for _, m in sorted({**kept, **measured}.items()):
             writer.writerow((m.table, m.rule, m.rows, m.right, f"{m.precision:.3f}", f"{m.lower:.3f}", m.measured_on))
+    measurements.cache_clear()
 
 
 def _file(gold: Path, document: str) -> Path:
@@ -89,22 +88,22 @@ def _read(file: Path) -> Mapping[str, Any]:
     return read
 
 
-def _pairs(
+def _verdicts(
     ledger: Ledger, table: str, documents: Mapping[str, Document], facts: Mapping[str, Mapping[str, Any]]
-) -> Iterator[tuple[list[Gold], list[Any]]]:
-    """(annotated facts, rows) of a table, a pair for each document in which it is annotated."""
+) -> Iterator[_Verdict]:
+    """A verdict for each document in which a table is annotated."""
     rows: dict[str, list[Any]] = defaultdict(list)
     for row in ledger.rows(table):
         if (row.start_char or 0) >= documents[row.document].body_start:
             rows[row.document].append(row)
     for name, annotated in facts.items():
-        if table not in annotated:
-            continue
         try:
-            given = [placed(fact, documents[name]) if table in PLACED else fact for fact in annotated[table]]
+            given = annotated.get(table)
+            if given is not None:
+                placed_facts = [placed(fact, documents[name]) for fact in given] if table in PLACED else given
+                yield _judge(JUDGES[table], placed_facts, rows[name])
         except KeyError as error:
             raise UsageError(f"{name}: a fact of {table} has no {error}") from error
-        yield given, rows[name]
 
 
 def _judge(judge: Judge, facts: list[Gold], rows: list[Any]) -> _Verdict:

@@ -44,10 +44,10 @@ class Clusters:
     def join(self, one: str, other: str, why: str) -> None:
         """Make one cluster of two."""
         a, b = sorted((self.root(one), self.root(other)), key=lambda i: (-len(self._members[i]), i))
-        self._reasons[a].add(why)
         if a == b:
             return
         self._root[b] = a
+        self._reasons[a].add(why)
         self._members[a] += self._members.pop(b)
         self._countries.setdefault(a, set()).update(self._countries.get(b, ()))
         self._reasons[a] |= self._reasons.pop(b, set())

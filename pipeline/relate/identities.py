@@ -72,9 +72,9 @@ def _unclear(stated: Statements) -> set[tuple[str, str]]:
 def _obey(clusters: Clusters, ordered: Orders) -> None:
     for one, other in ordered.one:
         clusters.join(one, other, CORRECTED)
-    for one, other in ordered.apart:
+    for (one, other), line in ordered.apart.items():
         if clusters.root(one) == clusters.root(other):
-            raise UsageError(f"the identities file says that {one} and {other} are one, and that they are different")
+            raise UsageError(f"{line.where}: {line.entity!r} and {line.different_from!r} are one by other lines")
 
 
 def _tie_acronyms(clusters: Clusters, known: Sequence[Node], stated: Statements) -> None:

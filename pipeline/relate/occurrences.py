@@ -63,6 +63,7 @@ class Node:
         return sum(sum(o.names.values()) for o in self.occurrences)
 
 
+@cache
 def words(entity_id: str) -> Name:
     """The words of an identifier: `per:ta-quang-khai` -> `("ta", "quang", "khai")`."""
     return tuple(entity_id.partition(":")[2].split("-"))

@@ -19,12 +19,12 @@ _ByCell = dict[tuple[str, str], list[str]]
 class Orders:
     """What the user says of the nodes of a corpus.
 
-    `one`: pairs of nodes that are one, the second giving the identifier; `apart`: pairs that are not; `names`: what a
-    node is called; `unused`: a sentence a line that names nothing in the corpus.
+    `one`: pairs of nodes that are one, the second giving the identifier; `apart`: {pair that is not: the line that says
+    so}; `names`: what a node is called; `unused`: a sentence a line that names nothing in the corpus.
     """
 
     one: list[tuple[str, str]] = field(default_factory=list)
-    apart: list[tuple[str, str]] = field(default_factory=list)
+    apart: dict[tuple[str, str], Correction] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
 
@@ -41,7 +41,7 @@ def pulled_out(corrections: Iterable[Correction], occurrences: Iterable[Occurren
 
 def orders(corrections: Sequence[Correction], nodes: Sequence[Node]) -> Orders:
     """The corrections in terms of nodes. Raises UsageError where two lines contradict each other."""
-    by_cell = _by_cell(nodes)
+    by_cell = _by_cell(nodes) if corrections else {}
     found = Orders()
     for line in corrections:
         own, same, other = (_meant(cell, by_cell) for cell in (line.entity, line.same_as, line.different_from))
@@ -56,7 +56,7 @@ def orders(corrections: Sequence[Correction], nodes: Sequence[Node]) -> Orders:
             continue
         _check_kinds(line, [*own, *same, *other])
         found.one += [(a, same[0]) for a in [*own, *same] if same and a != same[0]]
-        found.apart += [(a, b) for a in own for b in other if a != b]
+        found.apart |= {(a, b): line for a in own for b in other if a != b}
         if line.name:
             _rename(found, line, own)
     return found

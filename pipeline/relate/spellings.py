@@ -20,9 +20,10 @@ _LONG = 5
 _VERY_LONG = 10
 #: languages whose words are syllables: a letter more or less is another name (Thang, Tang)
 _SYLLABIC = frozenset(("vi", "zh", "ko"))
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"([^\W\d])\1+")
 #: as identifiers have them
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_WORD = re.compile(r"[^\W_]+")
 _VOWELS = re.compile("[aeiouy]+")
 
 
@@ -35,7 +36,7 @@ def is_full(name: Name) -> bool:
     """Whether a name says more than a family name or a mononym: two words beside the particles that begin it."""
     if len(name) > 2 and name[0] in mapping("family_first"):
         return True
-    first = next((n for n, word in enumerate(name) if word not in mapping("name_particles")), len(name))
+    first = next((n for n, word in enumerate(name) if word not in _particles()), len(name))
     return len(name) - first > 1 and sum(len(word) > 1 for word in name[first:]) > 1
 
 
@@ -79,6 +80,11 @@ def has_family_first(name: Name) -> bool:
     """Whether an end of the name is a family name of a language that puts it first."""
     known = mapping("family_first")
     return name[0] in known or name[-1] in known
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(word for form in mapping("name_particles") for word in _WORD.findall(form))
 
 
 @cache
