@@ -27,6 +27,7 @@ class NameGrammar:
 
     def __init__(self) -> None:
         self.particles = frozenset(word.rstrip("-") for form in mapping("name_particles") for word in form.split())
+        self.titles = frozenset(entry["form"] for entry in rows("titles") if " " not in entry["form"])
         self.french = frozenset(mapping("linkers")) & self.particles
         self.stops = frozenset(mapping("function_words"))
         self.openers = self.stops.union(*map(mapping, _OPENERS))
@@ -52,7 +53,7 @@ class NameGrammar:
         """The token with which the longest name begins that ends before token `end`; `end` where none does."""
         best = end
         for at in range(end - 1, max(-1, end - 1 - 12), -1):
-            if not (self.is_part(doc[at]) or self._is_inside(doc[at])):
+            if doc[at].text in self.titles or not (self.is_part(doc[at]) or self._is_inside(doc[at])):
                 break
             if self.is_part(doc[at]) and self.end(doc, at, known) == end:
                 best = at
@@ -68,6 +69,10 @@ class NameGrammar:
         if before >= 0 and not token.is_sent_start and self.is_part(token.doc[before]):
             return fold(token.doc[before].text) not in self.articles and token.doc[before].text.isalpha()
         return not _opens(token) and behind < len(token.doc) and self.is_part(token.doc[behind])
+
+    def is_common(self, token: Token) -> bool:
+        """Whether a word that stands alone is one of the language, in spite of its capital."""
+        return fold(token.text) in self.openers - self.lookalikes
 
     def is_part(self, token: Token) -> bool:
         """Whether a token may be a part of a name: a capital, no digit, no function word where one can stand."""
@@ -123,6 +128,8 @@ class NameGrammar:
         if len(span) > 1 or span.label_ != "LOC":
             return at == end > start and len(span) == 1 and span.label_ == "DEMONYM"
         if at == start:
+            if not span.id_.startswith(("city:", "region:")) and doc[at].ent_type_ != "PER":
+                return False
             return self._leads(doc[at], 1) or self._is_foreign(doc, at + 1, self._behind_particles(doc, at + 1))
         return at == end or self._is_foreign(doc, end, at)
 
@@ -132,11 +139,16 @@ class NameGrammar:
         return bool(words) and not any(word in self.french or word.isspace() or word == "-" for word in words[:1])
 
     def _is_syllable(self, doc: Doc, at: int, start: int) -> bool:
-        """Whether a token is the small word behind a hyphen: « Sung-ho »."""
-        if at < start + 2 or doc[at - 1].text != "-" or doc[at - 1].whitespace_ or doc[at - 2].whitespace_:
+        """Whether a token is the small word behind a hyphen, with or without the hyphen: « Sung-ho »."""
+        text, before = doc[at].text, at - 1
+        if text[0] == "-" and len(text) > 1:
+            text = text[1:]
+        elif before >= 0 and doc[before].text == "-" and not doc[before].whitespace_:
+            before -= 1
+        else:
             return False
-        text = doc[at].text
-        return text.isalpha() and text.islower() and len(text) <= _SYLLABLE and fold(text) not in self.enclitics
+        small = text.isalpha() and text.islower() and len(text) <= _SYLLABLE and fold(text) not in self.enclitics
+        return small and before >= start and not doc[before].whitespace_ and self.is_part(doc[before])
 
     def _parts_pair(self, doc: Doc, at: int, start: int) -> bool:
         """Whether a hyphen parts two persons: « un duel Sow-Diallo »."""
@@ -192,7 +204,7 @@ class NameGrammar:
         """Whether what was read is no name: all its words are known to be something else, or it is a function word."""
         if end <= start or all(at in known for at in range(start, end) if doc[at].text[0].isupper()):
             return True
-        return end - start == 1 and fold(doc[start].text) in self.stops | self.articles
+        return end - start == 1 and fold(doc[start].text) in (self.stops | self.articles) - self.lookalikes
 
 
 def _opens(token: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.lexicon import Term, Terms, fold, mapping, rows
 from pipeline.lexicon.inflections import inflections
@@ -15,6 +15,7 @@ _CLOSES = frozenset(',.;:)(»"”!?…-–—')
 _OPENS = frozenset(",(-–—")
 _HONOURS = frozenset(("rank", "title"))
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
+_ACRONYM = 4  #: letters of a word in capitals that is an acronym behind an office
 
 #: tokens from, to (exclusive), rule
 Found = tuple[int, int, str]
@@ -31,9 +32,9 @@ class Names:
         self.titles: Terms[str] = Terms((e["form"], e["value"]) for e in rows("titles"))
         self.ranks = frozenset(entry["role_id"] for entry in rows("roles") if entry["nature"] in _HONOURS)
         self.plurals = frozenset(fold(form) for e in rows("roles") for form in _plurals(e))
+        self.given = frozenset(mapping("title_given_names"))
         self.linkers = frozenset(" ".join(form.split()) for form in mapping("linkers"))
         self.passed = self.linkers | mapping("name_articles").keys() | {"et"}
-        self.title_words = frozenset(word for entry in rows("titles") for word in entry["form"].split())
         self.appositions = frozenset(mapping("appositions"))
         self.copulas = frozenset(mapping("copulas"))
         self.areas = frozenset(mapping("area_nouns"))
@@ -57,9 +58,12 @@ class Names:
 
     def _is_given_name(self, doc: Doc, role: Span) -> bool:
         """Whether a rank or title of one word is a part of a name: « Nguyen Duc Thang », « , Sultan Al Marri »."""
-        if len(role) > 1 or role.id_ not in self.ranks or not role.text[0].isupper() or role.text.isupper():
+        if len(role) > 1 or not role.text[0].isupper() or role.text.isupper():
             return False
-        return self.grammar.stands_in_name(role[0])
+        led = role.start > 0 and fold(doc[role.start - 1].text) in self.passed
+        if fold(role.text) in self.given and not led and role.end < len(doc) and self.grammar.is_part(doc[role.end]):
+            return True
+        return role.id_ in self.ranks and not led and self.grammar.stands_in_name(role[0])
 
     def _by_role(self, doc: Doc, known: Known) -> Iterator[Found]:
         for role in doc.spans.get("roles", ()):
@@ -80,9 +84,15 @@ class Names:
         if fold(doc[start - 1].text) in self.areas and role.end == start:
             return
         end = self.grammar.end(doc, start, known)
-        if end > start and (not comma or (end - start > 1 and _is_closed(doc, end))):
+        proven = _is_closed(doc, end) if comma else end - start > 1 or self._is_surname(doc[start])
+        if end > start + comma and proven:
             plural = fold(role.text).split()[0] in self.plurals
             yield from self._listed(doc, start, end, known, "name-after-role", plural=plural)
+
+    def _is_surname(self, token: Token) -> bool:
+        """Whether a word directly behind an office can be all of a name: no word of the language, no acronym."""
+        acronym = token.text.isupper() and len(token.text) <= _ACRONYM and token.ent_type_ != "PER"
+        return not acronym and not self.grammar.is_common(token)
 
     def _listed(self, doc: Doc, start: int, end: int, known: Known, rule: str, *, plural: bool) -> Iterator[Found]:
         """A name and, behind the plural of an office or title, those coordinated with it."""
@@ -119,7 +129,7 @@ class Names:
 
     def _skip_titles(self, doc: Doc, at: int) -> int:
         """The token behind titles; a line may end before them."""
-        while at < len(doc) and (doc[at].text in self.title_words or doc[at].text == "\n"):
+        while at < len(doc) and (doc[at].text in self.grammar.titles or doc[at].text == "\n"):
             at += 1
         return at
 
@@ -148,15 +158,24 @@ class Names:
         return None
 
     def _by_title(self, doc: Doc, known: Known) -> Iterator[Found]:
-        for title in self.titles.find(fold(doc.text)):
-            span = self._title(doc, title)
-            if span is None or not span.text[0].isupper():
-                continue
+        for span, plural in [*self._titles(doc), *self._glued(doc)]:
             start = self._skip_titles(doc, span.end)
             end = self.grammar.end(doc, start, _without(known, start))
-            if end > start:
-                plural = title.value == "persons"
+            if end > start and not _is_quoted(doc, span.start, end):
                 yield from self._listed(doc, start, end, known, "name-after-title", plural=plural)
+
+    def _titles(self, doc: Doc) -> Iterator[tuple[Span, bool]]:
+        """The titles of persons, and whether each is a plural."""
+        for title in self.titles.find(fold(doc.text)):
+            span = self._title(doc, title)
+            if span is not None and span.text[0].isupper():
+                yield span, title.value == "persons"
+
+    def _glued(self, doc: Doc) -> Iterator[tuple[Span, bool]]:
+        """The titles that lost the space to the name: « M.Tran »."""
+        for token in doc[:-1]:
+            if token.text in self.grammar.titles and token.text[-1] == "." and not token.whitespace_:
+                yield doc[token.i : token.i + 1], False
 
     def _title(self, doc: Doc, title: Term[str]) -> Span | None:
         """The title without an article that belongs to the name (« M. Le Roux »); None before an office."""
@@ -167,17 +186,22 @@ class Names:
 
     def _by_model(self, doc: Doc, known: Known) -> Iterator[Found]:
         for entity in doc.ents:
-            start = self._first_part(doc, entity)
-            if entity.label_ != "PER" or start >= entity.end or _fills_quotes(entity):
-                continue
-            if start in known and len(known[start]) >= entity.end - start:
-                continue
-            end = self.grammar.end(doc, start, _without(known, start))
-            yield min(start, self.grammar.start(doc, end, known)), end, "name-model"
+            if entity.label_ == "PER" and not _is_quoted(doc, entity.start, entity.end):
+                yield from self._parts(doc, entity, known)
 
-    def _first_part(self, doc: Doc, entity: Span) -> int:
-        start: int = entity.start
-        while start < entity.end and not self.grammar.begins(doc[start]):
+    def _parts(self, doc: Doc, entity: Span, known: Known) -> Iterator[Found]:
+        """The names in a person of the model, each as far as it goes."""
+        start = self._first_part(doc, entity.start, entity.end)
+        while start < entity.end and not (start in known and len(known[start]) >= entity.end - start):
+            end = self.grammar.end(doc, start, _without(known, start))
+            first = min(start, self.grammar.start(doc, end, known))
+            if end - first > 1 or not self.grammar.is_common(doc[first]):
+                yield first, end, "name-model"
+            start = self._first_part(doc, max(end, start + 1), entity.end)
+
+    def _first_part(self, doc: Doc, start: int, end: int) -> int:
+        """The first token from `start` on with which a name may begin; `end` where there is none."""
+        while start < end and (doc[start].text in self.grammar.titles or not self.grammar.begins(doc[start])):
             start += 1
         return start
 
@@ -224,10 +248,9 @@ def _forms(name: str) -> list[str]:
     return [tail for tail in tails if len(tail) > 3 and tail[0].isupper()]
 
 
-def _fills_quotes(entity: Span) -> bool:
-    """Whether a name is all that stands between quotes, as titles of works do."""
-    before, behind, doc = entity.start - 1, entity.end, entity.doc
-    return before >= 0 and behind < len(doc) and _QUOTED.get(doc[before].text) == doc[behind].text
+def _is_quoted(doc: Doc, start: int, end: int) -> bool:
+    """Whether the tokens are all that stands between quotes, as titles of works do."""
+    return start > 0 and end < len(doc) and _QUOTED.get(doc[start - 1].text) == doc[end].text
 
 
 def _is_closed(doc: Doc, at: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -10,6 +12,7 @@ from pipeline.lexicon import fold, mapping
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset("»\"”’')]")
 _LINE_END = frozenset('.!?…:;»"”)')
+_INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.){2,3}")
 _BULLETS = frozenset("-–—•*#")
 
 
@@ -18,12 +21,13 @@ class Sentences:
 
     def __init__(self) -> None:
         self.abbreviations = mapping("abbreviations")
+        self.openers = frozenset(mapping("sentence_openers"))
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sentences of `doc` and give it back."""
-        pending = None  # what makes the next word a sentence's first: None, "stop" or "line"
+        pending = None  # what makes the next word a sentence's first: None, "stop", "initials" or "line"
         for token in doc:
-            token.is_sent_start = token.i == 0 or (pending is not None and _begins(token, pending))
+            token.is_sent_start = token.i == 0 or (pending is not None and self._begins(token, pending))
             pending = self._after(token, None if token.is_sent_start else pending)
         return doc
 
@@ -31,7 +35,7 @@ class Sentences:
         if token.is_space:
             return "line" if pending == "line" or _ends_line(token) else pending
         if self._is_stop(token):
-            return "stop"
+            return "initials" if _INITIALS.fullmatch(token.text) else "stop"
         return pending if pending and token.text in _CLOSING else None
 
     def _is_stop(self, token: Token) -> bool:
@@ -44,6 +48,18 @@ class Sentences:
         is_initial = len(word) == 2 and word[0].isalpha()
         return word not in self.abbreviations and not is_initial
 
+    def _begins(self, token: Token, pending: str) -> bool:
+        """Whether a sentence begins with a token; behind « A.P.J. » only a word of the language begins one."""
+        if token.is_space or (pending != "line" and token.text in _CLOSING and token.whitespace_):
+            return False
+        if pending == "line":
+            return True
+        if pending == "initials" and fold(token.text) not in self.openers:
+            return False
+        first = token.text[0]
+        closes = token.text in _CLOSING and token.text not in {'"', "'"}
+        return not first.islower() and first not in ",;:" and not closes
+
 
 def _ends_line(space: Token) -> bool:
     """Whether the line end in this white space ends a sentence: a blank line, a stop before or a bullet behind it."""
@@ -55,16 +71,6 @@ def _ends_line(space: Token) -> bool:
     line_start = next((doc[j + 1].text[0] for j in range(i - 1, -1, -1) if "\n" in doc[j].text), doc[0].text[0])
     after = doc[i + 1].text[0] if i + 1 < len(doc) else "."
     return before in _LINE_END or after in _BULLETS or line_start == "#"
-
-
-def _begins(token: Token, pending: str) -> bool:
-    if token.is_space or (pending == "stop" and token.text in _CLOSING and token.whitespace_):
-        return False
-    first = token.text[0]
-    if pending == "line":
-        return True
-    closes = token.text in _CLOSING and token.text not in {'"', "'"}
-    return not first.islower() and first not in ",;:" and not closes
 
 
 @Language.factory("greffier_sentences", assigns=["token.is_sent_start", "doc.sents"])
