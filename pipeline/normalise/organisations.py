@@ -9,10 +9,14 @@ from functools import cache
 from pipeline.lexicon import Terms, fold, rows
 from pipeline.lexicon.gazetteer import demonyms
 from pipeline.normalise.coordination import apart, head, joined
+from pipeline.normalise.places import lookup, place
 from pipeline.normalise.slug import slug
 
 EMBASSY = "embassy"
 _ACRONYM = re.compile(r" ?\(([^()\s]{2,12})\)$")
+#: kinds of organisations whose name ends in the town where they sit, and such a town
+_SEATED = frozenset({"court", "prosecution", "police", "military"})
+_TOWN = re.compile(r"(?:(?<=[ '’])[A-ZÀ-Ý][\w'’-]*(?:[ -][A-ZÀ-Ý][\w'’-]*)*)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,16 @@ def _named_country(name: str, kind: str | None) -> str | None:
     view = fold(name)
     whole = (t for t in _nations().find(view) if "-" not in (view[t.start - 1 : t.start], view[t.end : t.end + 1]))
     found = list(dict.fromkeys(term.value for term in whole))
+    if not found and kind in _SEATED:
+        return _seat(name)
     return found[0] if found and (len(found) == 1 or kind == EMBASSY) else None
+
+
+def _seat(name: str) -> str | None:
+    """The country of the town that closes the name of a court: « parquet de Béziers », « cour d'appel d'Abidjan »."""
+    words = _TOWN.search(name)
+    key = lookup(words[0]) if words else None
+    return place(key).country if key is not None else None
 
 
 def _forms(line: dict[str, str]) -> list[str]:

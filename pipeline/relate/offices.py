@@ -218,8 +218,14 @@ def countries(annotated: Annotated) -> Counter[str | None]:
 
 
 def home_of(annotated: Annotated) -> str | None:
-    """The country that a document is about: the one that most of its places and nationalities are of, by a margin."""
-    codes = countries(annotated)
+    """The country that a document is about: the one of most of its places and nationalities, else of organisations."""
+    named = countries(annotated)
+    organisations = [o.country for m in annotated.mentions if m.label == "ORG" for o in m.value or () if o.country]
+    return _main(named) or _main(named + Counter(organisations))
+
+
+def _main(codes: Counter[str | None]) -> str | None:
+    """The country of most, by a margin; None of too few."""
     total = sum(codes.values())
     best = codes.most_common(1)
     enough = total > _FEW or (total == _FEW and len(codes) == 1)

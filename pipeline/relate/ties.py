@@ -151,6 +151,8 @@ def _follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     rest, names = _between(sentence, behind(person), offset(role), ("ORG", "LOC", "DEMONYM", "ROLE"))
     if names:
         return False
+    if fold(role.text or "") in mapping("office_verbs"):
+        return any(w in mapping("relatives") for w in [w for w in _TOKEN.findall(rest) if w != ","][:1])
     if copula(rest) is not None or copula(rest.strip(" ,")) is not None:
         return True
     words = _TOKEN.findall(_PERIOD.sub("", rest))
