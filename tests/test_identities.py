@@ -21,7 +21,8 @@ from pipeline.errors import UsageError
 from pipeline.lexicon import fold
 from pipeline.normalise.names import person_id
 from pipeline.normalise.organisations import organisation_id
-from pipeline.relate.acronyms import stands_for
+from pipeline.records import Mention
+from pipeline.relate.acronyms import stands_for, statements
 from pipeline.relate.corrections import read_corrections
 from pipeline.relate.identities import Identities, identities
 from pipeline.relate.occurrences import Occurrence
@@ -220,6 +221,8 @@ ACRONYMS = [
     ("Ligue africaine pour la paix (LAP)", "LAP", True),
     ("Mouvement national (Monat)", "Monat", False),
     ("Parti du renouveau populaire (PRP)", "PRP", True),
+    ("Office intergouvernemental du café (OFICA)", "OFICA", True),
+    ("Assemblée nationale (UNIR)", "UNIR", False),
     ("Agence des juristes (Genève)", "Genève", False),
 ]
 
@@ -231,6 +234,22 @@ def test_an_acronym_stands_for(long: str, acronym: str, expected: bool) -> None:
 
 def organisation(document: str, name: str) -> Occurrence:
     return Occurrence(document, organisation_id(name), {name: 1})
+
+
+STATED = [
+    "La {Ligue africaine pour la paix (LAP)} siège.",
+    "La {Ligue africaine pour la paix} (LAP) siège.",
+    "La LAP ({Ligue africaine pour la paix}) siège.",
+    "L'LAP\n( {Ligue africaine pour la paix} ) siège.",
+]
+
+
+@pytest.mark.parametrize("marked", STATED)
+def test_a_document_explains_an_acronym(marked: str) -> None:
+    start, end = marked.index("{"), marked.index("}") - 1
+    text = marked.replace("{", "").replace("}", "")
+    mention = Mention(label="ORG", entity_id="org:ligue", text=text[start:end], start_char=start, end_char=end)
+    assert statements([mention], text, organisation_id) == {("org:lap", "org:ligue")}
 
 
 def test_an_acronym_means_in_all_documents_what_one_says() -> None:

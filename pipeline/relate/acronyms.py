@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from itertools import pairwise
 
-from pipeline.lexicon import fold, rows
+from pipeline.lexicon import fold
 from pipeline.records import Mention
 
 #: {document: {(entity_id of the acronym, entity_id of the long form)}}
 Statements = Mapping[str, set[tuple[str, str]]]
 _BEHIND = re.compile(r"^(?P<long>.+?)\s*\((?P<acronym>[^()\s]{2,12})\)$", re.DOTALL)
-_BETWEEN = re.compile(r"\s*\(\s*")
+_NEXT = re.compile(r"\s*\((?P<acronym>[^()\s]{2,12})\)")
+_BEFORE = re.compile(r"(?P<acronym>(?<!\w)\w[^()\s'’]{1,11})\s*\(\s*$")
+_CLOSED = re.compile(r"\s*\)")
+_REACH = 20  #: characters before a long form in which its acronym may stand
 _INITIAL = re.compile(r"(?<!\w)\w")
 
 
@@ -23,26 +24,24 @@ def statements(mentions: Iterable[Mention], text: str, identify: Callable[[str],
 
     `identify` gives the entity_id of an organisation's name; `text` is what the offsets of the mentions count in.
     """
-    organisations = sorted(
-        (m for m in mentions if m.label == "ORG" and m.entity_id),
-        key=lambda m: (m.start_char or 0, m.end_char or 0, m.entity_id or ""),
-    )
-    pairs = [*_inside(organisations), *_beside(organisations, text)]
+    organisations = [m for m in mentions if m.label == "ORG" and m.entity_id]
+    pairs = [pair for mention in organisations for pair in _pairs(mention, text)]
     found = {(identify(acronym), entity_id) for acronym, long, entity_id in pairs if stands_for(acronym, long)}
     return {(acronym, long) for acronym, long in found if acronym != long}
 
 
 def stands_for(acronym: str, long: str) -> bool:
-    """Whether an acronym may be short for a name.
+    """Whether an acronym may be short for a name: « Assemblée nationale (UNIR) » names a party, not the assembly.
 
-    Its letters are initials of the name's words, in their order; or they are capitals that no other organisation is
-    known by, since the acronym may be another language's.
+    Its letters are initials of the name's words, in their order; or they are capitals, the first the name's own, and the
+    others stand in the name in their order.
     """
-    if sum(map(str.isupper, acronym)) == len(acronym) > 2 and fold(acronym) not in _known():
-        return True
-    capitals = sum(map(str.isupper, acronym)) > 1 or acronym[:1].isupper()
-    initials = iter(_INITIAL.findall(fold(long)))
-    return capitals and len(acronym) > 1 and all(letter in initials for letter in fold(acronym) if letter.isalpha())
+    letters = [letter for letter in fold(acronym) if letter.isalpha()]
+    view = fold(long)
+    if len(letters) < 2 or not acronym[:1].isupper():
+        return False
+    capitals = acronym.isupper() and len(letters) > 2 and letters[0] == view[:1]
+    return _in_order(letters, _INITIAL.findall(view)) or (capitals and _in_order(letters, view))
 
 
 def ambiguous(stated: Statements) -> dict[str, set[str]]:
@@ -54,27 +53,19 @@ def ambiguous(stated: Statements) -> dict[str, set[str]]:
     return {acronym: longs for acronym, longs in found.items() if len(longs) > 1}
 
 
-def _inside(organisations: Iterable[Mention]) -> Iterator[tuple[str, str, str]]:
-    for mention in organisations:
-        said = _BEHIND.match(mention.text or "")
-        if said:
-            yield said["acronym"], said["long"], mention.entity_id or ""
+def _pairs(mention: Mention, text: str) -> Iterator[tuple[str, str, str]]:
+    """(acronym, long form, entity_id) where parentheses hold one of them, inside the mention or beside it."""
+    name, start, end = mention.text or "", mention.start_char or 0, mention.end_char or 0
+    inside, behind = _BEHIND.match(name), _NEXT.match(text, end)
+    before = _BEFORE.search(text[max(0, start - _REACH) : start])
+    if inside:
+        yield inside["acronym"], inside["long"], mention.entity_id or ""
+    elif behind:
+        yield behind["acronym"], name, mention.entity_id or ""
+    elif before and _CLOSED.match(text, end):
+        yield before["acronym"], name, mention.entity_id or ""
 
 
-def _beside(organisations: list[Mention], text: str) -> Iterator[tuple[str, str, str]]:
-    for one, other in pairwise(organisations):
-        between = text[one.end_char or 0 : other.start_char or 0]
-        if _BETWEEN.fullmatch(between) and text[other.end_char or 0 :].lstrip()[:1] == ")":
-            short, long = sorted((one, other), key=lambda m: len(m.text or ""))
-            yield short.text or "", long.text or "", long.entity_id or ""
-
-
-@cache
-def _known() -> frozenset[str]:
-    """Acronyms and names of words/organisations.csv, folded."""
-    return frozenset(
-        fold(form)
-        for line in rows("organisations")
-        for form in (line["acronym"], line["form"], *line["variants"].split("|"))
-        if form
-    )
+def _in_order(letters: Iterable[str], among: Iterable[str]) -> bool:
+    rest = iter(among)
+    return all(letter in rest for letter in letters)
