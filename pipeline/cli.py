@@ -84,6 +84,10 @@ def run(
         Path | None,
         typer.Option(metavar="FILE", help="CSV that says which names are one person or organisation, and which not."),
     ] = None,
+    confidence: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Measurements that `greffier evaluate --save` wrote, for the confidence."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier runs; read every document again.")] = False,
@@ -104,6 +108,7 @@ def run(
             undated=undated,
             fresh=fresh,
             identities=identities,
+            confidence=confidence,
             on_document=on_document,
         )
     if as_json:
@@ -158,6 +163,35 @@ def verify(out: Annotated[Path, typer.Argument(help="Folder that `greffier run` 
     from pipeline import flow  # noqa: PLC0415
 
     _report_failures(flow.verify(out), f"{out}: every row stands where it says", str(out))
+
+
+@app.command()
+def evaluate(
+    out: Annotated[Path, typer.Argument(help="Folder that `greffier run` wrote.")],
+    gold: Annotated[Path, typer.Argument(help="Folder of annotated documents: 007.json for 007.txt.")],
+    *,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep the measurements for `greffier run --confidence FILE`.")
+    ] = None,
+) -> None:
+    """Show how often each rule was right on documents that you annotated.
+
+    A row is right where all its annotated columns are. `*` is the whole table; « at least » the lower bound of a 95 %
+    interval. README.md says what the annotations look like.
+    """
+    from pipeline import flow  # noqa: PLC0415
+
+    found = flow.evaluate(out, gold)
+    _print_table(
+        ("table", "rule", "rows", "right", "precision", "at least"),
+        [(m.table, m.rule, str(m.rows), str(m.right), f"{m.precision:.3f}", f"{m.lower:.3f}") for m in found.measured],
+    )
+    typer.echo(f"\ndocuments: {found.documents:,}")
+    for table, facts in found.annotated.items():
+        typer.echo(f"{table}: {found.found[table]:,} of {facts:,} annotated facts found")
+    if save is not None:
+        flow.save(found, save)
+        typer.echo(f"measurements: {save}")
 
 
 @app.command()

@@ -45,7 +45,10 @@ class Provenance:
     end_char: int | None = column("End", "offset behind the last character of text", "integer", "characters")
     rule: str | None = column("Rule", "the rule or model that found it")
     confidence: float | None = column(
-        "Confidence", "precision that the rule measured on annotated documents, 0 to 1", "number"
+        "Confidence",
+        "share of the rule's rows that were right on annotated documents, 0 to 1; the fewer they were, the nearer to "
+        "the share of the whole table (see greffier evaluate); empty where the table was not measured",
+        "number",
     )
 
 
@@ -96,6 +99,14 @@ class Official(Provenance):
     person_id: str | None = column("Person ID", "the person among the entities")
     role: str | None = column("Role", "office as written, without article, nationality and organisation")
     role_head: str | None = column("Role head", "head noun of the office, masculine singular")
+    role_id: str | None = column(
+        "Role ID", "the office without gender, number, spelling, nationality and synonyms: procureur-general-adjoint"
+    )
+    role_category: str | None = column(
+        "Role category",
+        "head_of_state, government (also local and administration), parliament, justice, diplomacy, military, police, "
+        "international, party, business, civil_society or religion; empty where none fits",
+    )
     organisation: str | None = column("Organisation", "the organisation that the office belongs to")
     organisation_id: str | None = column("Organisation ID", "the organisation among the entities")
     country: str | None = column("Country", "ISO 3166-1 alpha-2 code of the country of the office")

@@ -17,6 +17,7 @@ import pytest
 
 from pipeline import cli
 from pipeline.errors import UsageError, WriteError
+from pipeline.lexicon.confidence import Measurement
 from pipeline.records import TABLES, Document
 
 FRENCH = " date 2024-02 Un titre\n\nLe ministre de la Justice, Issa Moumouni, est arrivé à Tunis le 3 février 2024.\n"
@@ -90,6 +91,8 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "--undated",
         "--identities",
         "m.csv",
+        "--confidence",
+        "c.csv",
     ]
     assert run_main(monkeypatch, flow, "run", "a", "*.txt", *options) == 0
     assert calls == {
@@ -101,9 +104,29 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "undated": True,
         "fresh": True,
         "identities": Path("m.csv"),
+        "confidence": Path("c.csv"),
         "on_document": None,
     }
     assert capsys.readouterr() == ("", "")
+
+
+def test_evaluate_shows_each_rule_and_keeps_the_numbers(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = [Measurement("dates", rule, 4, 3, "s") for rule in ("*", "weekday")]
+    evaluation = SimpleNamespace(documents=2, measured=measured, annotated={"dates": 1200}, found={"dates": 3})
+    kept: list[Any] = []
+    flow = SimpleNamespace(evaluate=lambda out, gold: evaluation, save=lambda *what: kept.append(what))
+    assert run_main(monkeypatch, flow, "evaluate", "out", "gold", "--save", "c.csv") == 0
+    assert kept == [(evaluation, Path("c.csv"))]
+    assert capsys.readouterr().out == (
+        "table  rule     rows  right  precision  at least\n"
+        "dates  *           4      3  0.750      0.301\n"
+        "dates  weekday     4      3  0.750      0.301\n"
+        "\ndocuments: 2\n"
+        "dates: 3 of 1,200 annotated facts found\n"
+        "measurements: c.csv\n"
+    )
 
 
 def test_summary_in_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -136,7 +136,9 @@ def test_the_map_shows_what_is_there() -> None:
 
 def test_lexicon_readme_names_lists_and_rules_that_exist() -> None:
     text = (LEXICON / "README.md").read_text("utf-8")
-    there = {path.name for path in [*LEXICON.glob("words/*.csv"), *LEXICON.glob("rules/*.toml")]}
+    there = {
+        path.name for path in [*LEXICON.glob("*.csv"), *LEXICON.glob("words/*.csv"), *LEXICON.glob("rules/*.toml")]
+    }
     assert set(re.findall(r"`(\w+\.(?:csv|toml))`", text)) - there == set()
 
 

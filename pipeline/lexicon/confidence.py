@@ -47,18 +47,14 @@ class Measurement(NamedTuple):
         return max(0.0, (centre - reach) / (1 + z2 / self.rows))
 
 
-def confidence(table: str, rule: str | None) -> float | None:
-    """The precision to expect of a row of `table` that `rule` gave, 0 to 1; None where the table was never measured.
+def confidence(table: str, rule: str | None, path: Path = MEASURED) -> float | None:
+    """The precision to expect of a row of `table` that `rule` gave, 0 to 1; None where the table is not in `path`.
 
     It is the rule's precision, drawn towards that of its table by as much as WEIGHT rows: a rule with few or no rows
     has about the table's precision, one with many its own. So it is an expectation: summed over rows, it is the number
     of right ones to expect. A lower bound would not be, and would put a rule without fault, but rare, below all others.
     """
-    return expected(measurements(), table, rule)
-
-
-def expected(known: Mapping[tuple[str, str], Measurement], table: str, rule: str | None) -> float | None:
-    """`confidence` by the measurements given, {(table, rule): measurement}."""
+    known = measurements(path)
     whole = known.get((table, ALL))
     if whole is None:
         return None
@@ -70,12 +66,12 @@ def expected(known: Mapping[tuple[str, str], Measurement], table: str, rule: str
 
 @cache
 def measurements(path: Path = MEASURED) -> Mapping[tuple[str, str], Measurement]:
-    """{(table, rule): measurement} of a file; the rule ALL is the whole table. Empty where there is no such file.
+    """{(table, rule): measurement} of a file; the rule ALL is the whole table.
 
-    Raises LexiconError where a line is not as `greffier evaluate` writes it.
+    Raises LexiconError where there is no such file, or a line is not as `greffier evaluate` writes it.
     """
-    if not path.exists():
-        return {}
+    if not path.is_file():
+        raise LexiconError(f"no file {path}; `greffier evaluate OUT GOLD --save {path.name}` writes one")
     try:
         read = [
             Measurement(line["table"], line["rule"], int(line["rows"]), int(line["right"]), line["measured_on"])

@@ -18,7 +18,8 @@ STATUSES = ("former", "future", "acting", "deputy")
 class Role:
     """An office of words/roles.csv as a text states it.
 
-    `form` is the office, masculine singular (`procureur général`); `head` is its head noun, masculine singular, with the prefix that makes it a lower office (`vice-président`);
+    `form` is the office, masculine singular (`procureur général`); `head` is its head noun, masculine singular, with
+    the prefix that makes it a lower office (`vice-président`);
     `status` is current, deputy, acting, future or former; `country` is an ISO code where one country alone has it.
     """
 
