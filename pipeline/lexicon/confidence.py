@@ -52,7 +52,9 @@ def confidence(table: str, rule: str | None, path: Path = MEASURED) -> float | N
 
     It is the rule's precision, drawn towards that of its table by as much as WEIGHT rows: a rule with few or no rows
     has about the table's precision, one with many its own. So it is an expectation: summed over rows, it is the number
-    of right ones to expect. A lower bound would not be, and would put a rule without fault, but rare, below all others.
+    of right ones to expect. A lower bound would not be (measured on half of the documents, Wilson's was 12
+    points below the share of right officials in the other half, this 1.5 above), and would put a rule without fault,
+    but rare, below all others.
     """
     known = measurements(path)
     whole = known.get((table, ALL))

@@ -44,7 +44,7 @@ def _core(found: Parts) -> tuple[str, tuple[str, ...]]:
 def _is_place(complement: str) -> bool:
     """Whether a complement is the name of a place, with the small words before it."""
     name = without_links(complement)
-    return bool(name) and lookup(name) is not None
+    return bool(name) and any(lookup(form) for form in (name, name.replace(" ", "-")))
 
 
 def without_links(complement: str) -> str:
