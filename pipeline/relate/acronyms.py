@@ -33,8 +33,8 @@ def statements(mentions: Iterable[Mention], text: str, identify: Callable[[str],
 def stands_for(acronym: str, long: str) -> bool:
     """Whether an acronym may be short for a name: « Assemblée nationale (UNIR) » names a party, not the assembly.
 
-    Its letters are initials of the name's words, in their order; or they are capitals, the first the name's own, and the
-    others stand in the name in their order.
+    Its letters are initials of the name's words, in their order; or they are capitals that stand in the name in their
+    order, the first of them at its beginning.
     """
     letters = [letter for letter in fold(acronym) if letter.isalpha()]
     view = fold(long)

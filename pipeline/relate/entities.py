@@ -61,12 +61,13 @@ def _entity(entity_id: str, heard: _Heard, known: Callable[[str, Iterable[str]],
     base, identity = entity_id.partition(APART)[0], heard.identity
     told = known(base, sorted(heard.names, key=lambda name: (-len(name), name))) or Known(_fullest(base, heard.names))
     name = identity.name if identity and identity.name else told.name
+    aliases = tuple(sorted(set(heard.names) - {name}))
     return Entity(
         entity_id=entity_id,
         label=heard.label,
         name=name,
-        aliases=tuple(sorted(set(heard.names) - {name})),
-        merged=_reasons(identity, heard.names) if identity else (),
+        aliases=aliases,
+        merged=_reasons(identity, {told.name, *heard.names}) if identity and aliases else (),
         country=told.country or (identity.country if identity else None),
         documents=len(heard.documents),
         mentions=sum(heard.names.values()),
@@ -83,8 +84,6 @@ def _fullest(base: str, names: Mapping[str, int]) -> str:
 def _reasons(identity: Identity, names: Iterable[str]) -> tuple[str, ...]:
     """Why all names are one entity: how those of the same letters differ, then what tied the others."""
     forms = sorted(names)
-    if len(forms) == 1:
-        return identity.merged
     by_letters: dict[str, list[str]] = {}
     for form in forms:
         by_letters.setdefault(plain(form), []).append(form)
