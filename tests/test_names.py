@@ -1,15 +1,18 @@
-"""Names of persons: titles and ranks, who can be the same person, identifiers."""
+"""Names of persons: where they stand, titles and ranks, who can be the same person, identifiers."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import recognise, tokenize
 from pipeline.normalise.names import bare, gender, person_id, same_person, short_forms
+from pipeline.records import Document
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "names.toml").read_text("utf-8"))
 NAMES = st.lists(st.text("abcdéïÀÉđ-' .", min_size=1, max_size=9), min_size=1, max_size=4).map(" ".join)
@@ -81,3 +84,45 @@ def test_same_person_goes_both_ways(one: str, other: str) -> None:
 @given(NAMES)
 def test_short_forms_are_the_same_person(name: str) -> None:
     assert [form for form in short_forms(name) if not same_person(form, bare(name))] == []
+
+
+def persons(text: str, nlp: Any) -> list[str | None]:
+    doc = tokenize.tokenize(Document(document="x", text=text), nlp)
+    return [m.text for m in recognise.recognise(doc, nlp) if m.label == "PER"]
+
+
+@pytest.mark.parametrize("case", CASES["persons"]["cases"], ids=lambda case: repr(case["text"][:50]))
+def test_persons(case: dict[str, Any], nlp: Any) -> None:
+    assert persons(case["text"], nlp) == case["found"]
+
+
+@pytest.mark.parametrize("text", CASES["nobody"]["sentences"])
+def test_nobody(text: str, nlp: Any) -> None:
+    assert persons(text, nlp) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("l'AFP.Avant", ["l'", "AFP", ".", "Avant"]),
+        ("Kouyaté.- Le", ["Kouyaté", ".", "-", "Le"]),
+        ("(VNA).- Le", ["(", "VNA", ")", ".", "-", "Le"]),
+        ("en 2019.Puis", ["en", "2019", ".", "Puis"]),
+        ("M.Tran", ["M.", "Tran"]),
+        ("S.E.M.Wen", ["S.E.M.", "Wen"]),
+        ("J.-P. Sow", ["J.-P.", "Sow"]),
+        ("A.P.J. Sow", ["A.P.J.", "Sow"]),
+        ("lejournal.com", ["lejournal.com"]),
+        ("3.5", ["3.5"]),
+        ("TV5.fr", ["TV5.fr"]),
+    ],
+)
+def test_glued_tokens(text: str, tokens: list[str], nlp: Any) -> None:
+    assert [token.text for token in nlp.tokenizer(text)] == tokens
+
+
+def test_the_space_of_a_glued_article_is_not_in_the_text(nlp: Any) -> None:
+    text = "Reçue par leprocureur Ly Van Tam, la présidente a signé."
+    doc = tokenize.tokenize(Document(document="x", text=text), nlp)
+    start, end = tokenize.given_span(doc, doc.text.index("procureur"), len("Reçue par le procureur"))
+    assert (doc.text[:22], text[start:end]) == ("Reçue par le procureur", "procureur")

@@ -11,6 +11,8 @@ from pipeline.lexicon import fold, mapping, rows
 
 #: {token: the place, office or organisation that it lies in}
 Known = Mapping[int, Span]
+#: a name: its first token, the token behind it, the rule that proves it
+Found = tuple[int, int, str]
 
 _CAPITAL = re.compile(r"(?:\w{1,4}[-'’])?[^\W\d_a-zß-öø-ÿ]")
 _OPENING = frozenset('«"“:-–—(•*>')
@@ -30,12 +32,12 @@ class NameGrammar:
         self.titles = frozenset(entry["form"] for entry in rows("titles") if " " not in entry["form"])
         self.french = frozenset(mapping("linkers")) & self.particles
         self.stops = frozenset(mapping("function_words"))
-        self.openers = self.stops.union(*map(mapping, _OPENERS))
+        self.pairs = frozenset(mapping("pair_nouns"))
+        self.openers = self.stops.union(*map(mapping, _OPENERS), self.pairs)
         self.accented = frozenset(e["form"] for name in ("function_words", *_OPENERS) for e in rows(name))
         self.lookalikes = frozenset(mapping("name_lookalikes"))
         self.articles = frozenset(mapping("name_articles"))
         self.enclitics = frozenset(mapping("enclitics"))
-        self.pairs = frozenset(mapping("pair_nouns"))
 
     def end(self, doc: Doc, start: int, known: Known) -> int:
         """The token behind the name that begins at token `start`; `start` where none does."""
@@ -58,6 +60,12 @@ class NameGrammar:
             if self.is_part(doc[at]) and self.end(doc, at, known) == end:
                 best = at
         return best
+
+    def skip_titles(self, doc: Doc, at: int) -> int:
+        """The token behind the titles from token `at` on; a line may end before and between them."""
+        while at < len(doc) and (doc[at].text in self.titles or doc[at].text == "\n"):
+            at += 1
+        return at
 
     def begins(self, token: Token) -> bool:
         """Whether a name may begin with the token: a part, or a particle."""

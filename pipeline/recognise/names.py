@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import Term, Terms, fold, mapping, rows
-from pipeline.lexicon.inflections import inflections
-from pipeline.recognise.name_grammar import Known, NameGrammar
+from pipeline.recognise.name_grammar import Found, Known, NameGrammar
+from pipeline.recognise.name_offices import NamesByOffice
 
-_CLOSES = frozenset(',.;:)(»"”!?…-–—')
-_OPENS = frozenset(",(-–—")
-_HONOURS = frozenset(("rank", "title"))
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
-_ACRONYM = 4  #: letters of a word in capitals that is an acronym behind an office
-
-#: tokens from, to (exclusive), rule
-Found = tuple[int, int, str]
+_SHORTEST = 3  #: letters of a last word that must be more to be found again
 
 
 class Names:
@@ -29,22 +23,15 @@ class Names:
 
     def __init__(self) -> None:
         self.grammar = NameGrammar()
+        self.offices = NamesByOffice(self.grammar)
         self.titles: Terms[str] = Terms((e["form"], e["value"]) for e in rows("titles"))
-        self.ranks = frozenset(entry["role_id"] for entry in rows("roles") if entry["nature"] in _HONOURS)
-        self.plurals = frozenset(fold(form) for e in rows("roles") for form in _plurals(e))
-        self.given = frozenset(mapping("title_given_names"))
-        self.linkers = frozenset(" ".join(form.split()) for form in mapping("linkers"))
-        self.passed = self.linkers | mapping("name_articles").keys() | {"et"}
-        self.appositions = frozenset(mapping("appositions"))
-        self.copulas = frozenset(mapping("copulas"))
-        self.areas = frozenset(mapping("area_nouns"))
-        self.said = mapping("saying_cues")
+        self.said = frozenset(mapping("saying_cues"))
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the persons of `doc` and give it back."""
         known = self._covered(doc)
         taken: dict[int, Span] = {}
-        _take(doc, taken, [*self._by_role(doc, known), *self._by_title(doc, known)])
+        _take(doc, taken, [*self.offices.find(doc, known), *self._by_title(doc, known)])
         _take(doc, taken, [*self._by_model(doc, known), *self._by_saying(doc, known)])
         _take(doc, taken, self._again(doc, known, {s.text for s in taken.values()}))
         doc.spans["names"] = sorted(set(taken.values()), key=lambda s: s.start)
@@ -52,117 +39,17 @@ class Names:
 
     def _covered(self, doc: Doc) -> dict[int, Span]:
         """{token: the place, office or organisation that it lies in}, the last of these where several are."""
-        roles = [role for role in doc.spans.get("roles", ()) if not self._is_given_name(doc, role)]
+        roles = [role for role in doc.spans.get("roles", ()) if not self.offices.is_given_name(doc, role)]
         spans = [*doc.spans.get("places", ()), *roles, *doc.spans.get("organisations", ())]
         return {token.i: span for span in spans for token in span}
 
-    def _is_given_name(self, doc: Doc, role: Span) -> bool:
-        """Whether a rank or title of one word is a part of a name: « Nguyen Duc Thang », « , Sultan Al Marri »."""
-        if len(role) > 1 or not role.text[0].isupper() or role.text.isupper():
-            return False
-        led = role.start > 0 and fold(doc[role.start - 1].text) in self.passed
-        if fold(role.text) in self.given and not led and role.end < len(doc) and self.grammar.is_part(doc[role.end]):
-            return True
-        return role.id_ in self.ranks and not led and self.grammar.stands_in_name(role[0])
-
-    def _by_role(self, doc: Doc, known: Known) -> Iterator[Found]:
-        for role in doc.spans.get("roles", ()):
-            if role.start in known and known[role.start] == role:
-                yield from self._after(doc, role, known)
-                before = self._before(doc, role.start, known)
-                if before is not None:
-                    yield *before, "name-before-role"
-
-    def _after(self, doc: Doc, role: Span, known: Known) -> Iterator[Found]:
-        """The name, or the names, behind an office."""
-        at = self._behind(doc, role.end, known)
-        at = at if role.id_ in self.ranks else self._behind_unknown(doc, at, known)
-        comma = at < len(doc) and doc[at].text in _OPENS
-        start = self._skip_titles(doc, at + comma)
-        if start >= len(doc) or (fold(doc[start].text) in self.linkers and role.id_ not in self.ranks):
-            return
-        if fold(doc[start - 1].text) in self.areas and role.end == start:
-            return
-        end = self.grammar.end(doc, start, known)
-        proven = _is_closed(doc, end) if comma else end - start > 1 or self._is_surname(doc[start])
-        if end > start + comma and proven:
-            plural = fold(role.text).split()[0] in self.plurals
-            yield from self._listed(doc, start, end, known, "name-after-role", plural=plural)
-
-    def _is_surname(self, token: Token) -> bool:
-        """Whether a word directly behind an office can be all of a name: no word of the language, no acronym."""
-        acronym = token.text.isupper() and len(token.text) <= _ACRONYM and token.ent_type_ != "PER"
-        return not acronym and not self.grammar.is_common(token)
-
-    def _listed(self, doc: Doc, start: int, end: int, known: Known, rule: str, *, plural: bool) -> Iterator[Found]:
-        """A name and, behind the plural of an office or title, those coordinated with it."""
-        yield start, end, rule
-        while plural and end < len(doc) and doc[end].text in (",", "et"):
-            start = self._skip_titles(doc, end + 1)
-            end = self.grammar.end(doc, start, known)
-            if end <= start:
-                return
-            yield start, end, rule
-
-    def _behind(self, doc: Doc, at: int, known: Known) -> int:
-        """The token behind the organisations and places that follow an office."""
-        for _ in range(4):
-            start = at
-            while start < len(doc) and fold(doc[start].text) in self.passed:
-                start += 1
-            if start not in known or (start == at and self._begins_name(doc, start, known)):
-                break
-            at = known[start].end
-        return at
-
-    def _behind_unknown(self, doc: Doc, at: int, known: Known) -> int:
-        """The comma behind a name that an office is tied to (« le chef de la Ligue, »); else `at`."""
-        start = at
-        while start < len(doc) and fold(doc[start].text) in self.passed:
-            start += 1
-        end = self.grammar.end(doc, start, known) if start > at else start
-        return end if start < end < len(doc) and doc[end].text == "," else at
-
-    def _begins_name(self, doc: Doc, at: int, known: Known) -> bool:
-        """Whether a place of one word begins a name: « le ministre Salem bin Nasser »."""
-        return known[at].label_ == "LOC" and self.grammar.end(doc, at, known) > at + 1
-
-    def _skip_titles(self, doc: Doc, at: int) -> int:
-        """The token behind titles; a line may end before them."""
-        while at < len(doc) and (doc[at].text in self.grammar.titles or doc[at].text == "\n"):
-            at += 1
-        return at
-
-    def _before(self, doc: Doc, at: int, known: Known) -> tuple[int, int] | None:
-        """The name that stands before an office: « X, (également) ministre », « X a été nommé ministre »."""
-        end = self._before_copula(doc, at)
-        if end is None:
-            end = at
-            while end > 0 and (fold(doc[end - 1].text) in self.appositions or doc[end - 1].text.isdigit()):
-                end -= 1
-            if end == 0 or doc[end - 1].text not in _OPENS:
-                return None
-            end -= 1
-        start = self.grammar.start(doc, end, known)
-        return (start, end) if end - start > 1 else None
-
-    def _before_copula(self, doc: Doc, at: int) -> int | None:
-        """The token at which the verb begins that ties a name to the office at token `at`; None where none does."""
-        words: list[str] = []
-        for start in range(at - 1, max(-1, at - 7), -1):
-            words.insert(0, fold(doc[start].text))
-            if " ".join(words) in self.copulas:
-                longer = f"{fold(doc[start - 1].text)} {' '.join(words)}" if start else ""
-                if longer not in self.copulas:
-                    return start
-        return None
-
     def _by_title(self, doc: Doc, known: Known) -> Iterator[Found]:
         for span, plural in [*self._titles(doc), *self._glued(doc)]:
-            start = self._skip_titles(doc, span.end)
+            start = self.grammar.skip_titles(doc, span.end)
             end = self.grammar.end(doc, start, _without(known, start))
             if end > start and not _is_quoted(doc, span.start, end):
-                yield from self._listed(doc, start, end, known, "name-after-title", plural=plural)
+                names = self.offices.listed(doc, start, end, known) if plural else [(start, end)]
+                yield from ((*name, "name-after-title") for name in names)
 
     def _titles(self, doc: Doc) -> Iterator[tuple[Span, bool]]:
         """The titles of persons, and whether each is a plural."""
@@ -235,32 +122,15 @@ def _without(known: Known, at: int) -> Known:
     return {token: span for token, span in known.items() if token != at} if at in known else known
 
 
-def _plurals(entry: dict[str, str]) -> Iterator[str]:
-    """The first words of an office's plurals that no singular has."""
-    many = inflections({cell: entry[cell] for cell in ("plural", "feminine_plural")})
-    one = inflections({cell: entry[cell] for cell in ("form", "feminine")})
-    yield from {form.split()[0] for form in many} - {form.split()[0] for form in one}
-
-
 def _forms(name: str) -> list[str]:
     parts = name.split()
     tails = [" ".join(parts[i:]) for i in range(len(parts))]
-    return [tail for tail in tails if len(tail) > 3 and tail[0].isupper()]
+    return [tail for tail in tails if len(tail) > _SHORTEST and tail[0].isupper()]
 
 
 def _is_quoted(doc: Doc, start: int, end: int) -> bool:
     """Whether the tokens are all that stands between quotes, as titles of works do."""
     return start > 0 and end < len(doc) and _QUOTED.get(doc[start - 1].text) == doc[end].text
-
-
-def _is_closed(doc: Doc, at: int) -> bool:
-    return (
-        at >= len(doc)
-        or doc[at].text[0] in _CLOSES
-        or doc[at].is_space
-        or doc[at].text == "et"
-        or bool(doc[at].is_sent_start)
-    )
 
 
 @Language.factory("greffier_names")

@@ -1,0 +1,149 @@
+"""Names of persons beside an office: « le ministre X », « X, ministre », « X est nommé juge », « X, qui préside »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.lexicon import fold, mapping, rows
+from pipeline.lexicon.inflections import inflections
+from pipeline.recognise.name_grammar import Found, Known, NameGrammar
+
+_CLOSES = frozenset(',.;:)(»"”!?…-–—')
+_OPENS = frozenset(",(-–—")
+_HONOURS = frozenset(("rank", "title"))
+_THINGS = frozenset(("ORG", "MISC"))  #: what the model must not call a name before « qui préside »
+_ACRONYM = 4  #: letters of a word in capitals that is an acronym behind an office
+_CHAIN = 4  #: organisations and places between an office and a name
+_VERB = 6  #: words of the longest verb between a name and an office
+
+
+class NamesByOffice:
+    """Finds the names that stand beside the spans of the group `roles`."""
+
+    def __init__(self, grammar: NameGrammar) -> None:
+        self.grammar = grammar
+        self.ranks = frozenset(entry["role_id"] for entry in rows("roles") if entry["nature"] in _HONOURS)
+        self.plurals = frozenset(word for entry in rows("roles") for word in _plurals(entry))
+        self.given = frozenset(mapping("title_given_names"))
+        self.linkers = frozenset(" ".join(form.split()) for form in mapping("linkers"))
+        self.passed = self.linkers | mapping("name_articles").keys() | {"et"}
+        self.appositions = frozenset(mapping("appositions"))
+        self.relatives = frozenset(mapping("relatives"))
+        self.verbs = frozenset(mapping("office_verbs"))
+        self.copulas = frozenset(mapping("copulas"))
+        self.areas = frozenset(mapping("area_nouns"))
+
+    def find(self, doc: Doc, known: Known) -> Iterator[Found]:
+        """The names beside offices; those before a name's own title are no offices and not `known`."""
+        for role in doc.spans.get("roles", ()):
+            if known.get(role.start) == role:
+                yield from self._after(doc, role, known)
+                yield from self._before(doc, role, known)
+
+    def is_given_name(self, doc: Doc, role: Span) -> bool:
+        """Whether a rank or title of one word is a part of a name: « Nguyen Duc Thang », « , Sultan Al Marri »."""
+        if len(role) > 1 or not role.text[0].isupper() or role.text.isupper():
+            return False
+        led = role.start > 0 and fold(doc[role.start - 1].text) in self.passed
+        if fold(role.text) in self.given and not led and role.end < len(doc) and self.grammar.is_part(doc[role.end]):
+            return True
+        return role.id_ in self.ranks and not led and self.grammar.stands_in_name(role[0])
+
+    def listed(self, doc: Doc, start: int, end: int, known: Known) -> Iterator[tuple[int, int]]:
+        """A name, and those coordinated with it: « (les ministres) A, B et C »."""
+        while end > start:
+            yield start, end
+            if end >= len(doc) or doc[end].text not in (",", "et"):
+                return
+            start = self.grammar.skip_titles(doc, end + 1)
+            end = self.grammar.end(doc, start, known)
+
+    def _after(self, doc: Doc, role: Span, known: Known) -> Iterator[Found]:
+        """The name, or the names, behind an office."""
+        at = self._behind(doc, role.end, known)
+        at = at if role.id_ in self.ranks else self._behind_unknown(doc, at, known)
+        comma = at < len(doc) and doc[at].text in _OPENS
+        start = self.grammar.skip_titles(doc, at + comma)
+        if start >= len(doc) or not self._may_follow(doc, role, start):
+            return
+        end = self.grammar.end(doc, start, known)
+        proven = _is_closed(doc, end) if comma else end - start > 1 or self._is_surname(doc[start])
+        if end > start + comma and proven:
+            plural = fold(role.text).split()[0] in self.plurals
+            names = self.listed(doc, start, end, known) if plural else [(start, end)]
+            yield from ((*name, "name-after-role") for name in names)
+
+    def _may_follow(self, doc: Doc, role: Span, start: int) -> bool:
+        """Whether the word before token `start` leaves it to the person: no « de », but for a rank, no « région »."""
+        if fold(doc[start].text) in self.linkers and role.id_ not in self.ranks:
+            return False
+        return not (role.end == start and fold(doc[start - 1].text) in self.areas)
+
+    def _is_surname(self, token: Token) -> bool:
+        """Whether a word directly behind an office can be all of a name: no word of the language, no acronym."""
+        acronym = token.text.isupper() and len(token.text) <= _ACRONYM and token.ent_type_ != "PER"
+        return not acronym and not self.grammar.is_common(token)
+
+    def _behind(self, doc: Doc, at: int, known: Known) -> int:
+        """The token behind the organisations and places that follow an office."""
+        for _ in range(_CHAIN):
+            start = self._skip_small(doc, at)
+            if start not in known or (start == at and self._begins_name(doc, start, known)):
+                break
+            at = known[start].end
+        return at
+
+    def _behind_unknown(self, doc: Doc, at: int, known: Known) -> int:
+        """The comma behind a name that an office is tied to (« le chef de la Ligue, »); else `at`."""
+        start = self._skip_small(doc, at)
+        end = self.grammar.end(doc, start, known) if start > at else start
+        return end if start < end < len(doc) and doc[end].text == "," else at
+
+    def _skip_small(self, doc: Doc, at: int) -> int:
+        while at < len(doc) and fold(doc[at].text) in self.passed:
+            at += 1
+        return at
+
+    def _begins_name(self, doc: Doc, at: int, known: Known) -> bool:
+        """Whether a place of one word begins a name: « le ministre Salem bin Nasser »."""
+        return known[at].label_ == "LOC" and self.grammar.end(doc, at, known) > at + 1
+
+    def _before(self, doc: Doc, role: Span, known: Known) -> Iterator[Found]:
+        """The name of two words or more before an office: « X, (également) ministre », « X a été nommé ministre »."""
+        end = self._before_copula(doc, role.start)
+        if end is None:
+            end = self._before_comma(doc, role)
+        start = self.grammar.start(doc, end, known) if end else 0
+        thing = fold(role[0].text) in self.verbs and doc[end - 1 if end else 0].ent_type_ in _THINGS
+        if end and end - start > 1 and not thing:
+            yield start, end, "name-before-role"
+
+    def _before_comma(self, doc: Doc, role: Span) -> int | None:
+        """The token of the comma before an office in apposition, or before « qui » and a verb that says an office."""
+        small = self.appositions | (self.relatives if fold(role[0].text) in self.verbs else frozenset())
+        end = role.start
+        while end > 0 and (fold(doc[end - 1].text) in small or doc[end - 1].text.isdigit()):
+            end -= 1
+        return end - 1 if end and doc[end - 1].text in _OPENS else None
+
+    def _before_copula(self, doc: Doc, at: int) -> int | None:
+        """The token at which the verb begins that ties a name to the office at token `at`; None where none does."""
+        starts = range(at - 1, max(-1, at - 1 - _VERB), -1)
+        tied = [start for start in starts if " ".join(fold(token.text) for token in doc[start:at]) in self.copulas]
+        return min(tied, default=None)
+
+
+def _plurals(entry: dict[str, str]) -> Iterator[str]:
+    """The folded first words of an office's plurals that no singular has."""
+    many = inflections({cell: entry[cell] for cell in ("plural", "feminine_plural")})
+    one = inflections({cell: entry[cell] for cell in ("form", "feminine")})
+    yield from {fold(form.split()[0]) for form in many} - {fold(form.split()[0]) for form in one}
+
+
+def _is_closed(doc: Doc, at: int) -> bool:
+    """Whether punctuation, « et » or the end of a line or sentence stands behind a name."""
+    if at >= len(doc) or doc[at].is_space or doc[at].is_sent_start:
+        return True
+    return doc[at].text[0] in _CLOSES or doc[at].text == "et"
