@@ -82,6 +82,12 @@ def has_family_first(name: Name) -> bool:
     return name[0] in known or name[-1] in known
 
 
+def is_syllabic(name: Name) -> bool:
+    """Whether the name is of a language in which each letter tells names apart."""
+    known = mapping("family_first")
+    return known.get(name[0]) in _SYLLABIC or known.get(name[-1]) in _SYLLABIC
+
+
 @cache
 def _particles() -> frozenset[str]:
     return frozenset(word for form in mapping("name_particles") for word in _WORD.findall(form))
@@ -89,7 +95,7 @@ def _particles() -> frozenset[str]:
 
 @cache
 def _sounds(name: Name) -> tuple[str, ...]:
-    if mapping("family_first").get(name[0]) in _SYLLABIC:
+    if is_syllabic(name):
         return name
     words = [name[0], *(_substitute("word", word) for word in name[1:])]
     words[0] = _substitute("word", words[0]) or words[0]
