@@ -188,7 +188,11 @@ class Event(Provenance):
     country: str | None = column("Country", "ISO 3166-1 alpha-2 code")
     date_start: str | None = column("From", "first day, ISO 8601")
     date_end: str | None = column("To", "last day, inclusive, ISO 8601")
-    participants: tuple[str, ...] = column("Participants", "who took part", "list")
+    participants: tuple[str, ...] = column("Participants", "who took part, under the names of the entities", "list")
+    event_id: str | None = column("Event ID", "identifier of the event, unique over the corpus")
+    during: str | None = hidden()  #: the event in whose margins it took place, by its identifier
+    modality: str | None = hidden()  #: of the facts of the event
+    source: str | None = hidden()  #: who says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,17 +202,21 @@ class Fact(Provenance):
     document: str | None = column("Document", "the document")
     fact_id: str | None = column("Fact", "identifier of the fact, unique over the corpus")
     subject: str | None = column("Subject", "who or what")
-    subject_id: str | None = column("Subject ID", "the subject among the entities")
+    subject_id: str | None = column("Subject ID", "the subject among the entities, or the event")
     predicate: str | None = column(
-        "Predicate", "one of a closed list: holds_office, has_count, party_to, participated_in, held_at, …"
+        "Predicate", "one of the closed list pipeline/lexicon/words/predicates.csv: holds_office, has_count, signed, …"
     )
     object: str | None = column("Object", "what is said of it")
-    object_id: str | None = column("Object ID", "the object among the entities")
+    object_id: str | None = column("Object ID", "the object among the entities, or the event")
     value: float | None = column("Value", "number, where the fact is one", "number")
     unit: str | None = column("Unit", "what the value counts")
     place: str | None = column("Place", "where")
     date_start: str | None = column("From", "first day, ISO 8601")
     date_end: str | None = column("To", "last day, inclusive, ISO 8601")
+    modality: str | None = column(
+        "Modality", "negated, possible, planned or reported; empty where the document says it as a fact"
+    )
+    source: str | None = column("Source", "who says so, where the document names them: « selon … », « … a affirmé que »")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
