@@ -94,6 +94,11 @@ def test_the_fullest_name_gives_the_identifier() -> None:
     assert set(settled(*people)) == {"per:ly-thanh-hai"}
 
 
+def test_a_fuller_name_that_is_a_rarity_does_not() -> None:
+    people = [person(d, "Rosa Pino") for d in "abcd"] + corpus(("e", "Pour Rosa Pino"))
+    assert set(settled(*people)) == {"per:rosa-pino"}
+
+
 def test_spellings_that_lead_to_two_countries_stay_two() -> None:
     people = corpus(
         ("a", "Ahmed Karroubi", "IR", "juge"), ("b", "Ahmad Karoubi"), ("c", "Ahmad Karroubi", "IQ", "ministre")

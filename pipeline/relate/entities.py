@@ -106,7 +106,7 @@ def _tie(form: str) -> str:
     """Why an organisation goes by a name that is not its own."""
     if form.endswith(")"):
         return "acronym"
-    return "name list" if fold(form) in _listed() else "articles"
+    return "name list" if fold(form) in _listed() else "wording"
 
 
 @cache

@@ -17,6 +17,7 @@ from pipeline.relate.occurrences import APART, Node, Occurrence, nodes
 from pipeline.relate.references import Orders, orders, pulled_out
 
 CORRECTED = "identities file"
+_RARE = 3  #: a name that stands in more than this many times fewer documents than another may be misread
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def _tie_part(clusters: Clusters, node: Node, fuller: Sequence[Node], *, proved:
 
 
 def _identity(members: list[Node], why: tuple[str, ...], targets: set[str], names: dict[str, str]) -> Identity:
-    first = min(members, key=lambda n: _rank(n, targets))
+    most = max(n.documents for n in members)
+    first = min(members, key=lambda n: _rank(n, targets, most))
     called = [
         names[n.node_id] for n in sorted(members, key=lambda n: (n is not first, n.node_id)) if n.node_id in names
     ]
@@ -127,8 +129,11 @@ def _identity(members: list[Node], why: tuple[str, ...], targets: set[str], name
     )
 
 
-def _rank(node: Node, targets: set[str]) -> tuple[bool, int, int, int, int, str]:
-    """What an identity takes its identifier from: the user's choice, else the fullest name, else the most frequent."""
+def _rank(node: Node, targets: set[str], most: int) -> tuple[bool, bool, int, int, int, int, str]:
+    """What an identity takes its identifier from: the user's choice, else the fullest name that is no rarity.
+
+    `most`: in how many documents the commonest name of the identity stands.
+    """
     said = sum(len(word) > 1 for word in node.name)
-    documents = len({o.document for o in node.occurrences})
-    return node.node_id not in targets, -said, -documents, -node.mentions, -len(node.base), node.node_id
+    rare = node.documents * _RARE < most
+    return node.node_id not in targets, rare, -said, -node.documents, -node.mentions, -len(node.base), node.node_id

@@ -58,6 +58,11 @@ class Node:
         return frozenset().union(*(o.offices for o in self.occurrences))
 
     @property
+    def documents(self) -> int:
+        """In how many documents it is."""
+        return len({o.document for o in self.occurrences})
+
+    @property
     def mentions(self) -> int:
         """How often it is named."""
         return sum(sum(o.names.values()) for o in self.occurrences)
