@@ -129,6 +129,14 @@ def test_evaluate_shows_each_rule_and_keeps_the_numbers(
     )
 
 
+def test_lines_of_identities_that_name_nothing_are_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = Report([GOOD], [], unused=("m.csv, line 2: no 'A B' among the entities of these documents",))
+    assert run_main(monkeypatch, flow_with(report), "run", "x", "-q") == 0
+    assert capsys.readouterr() == ("", "m.csv, line 2: no 'A B' among the entities of these documents\n")
+
+
 def test_summary_in_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_main(monkeypatch, flow_with(Report([GOOD, BAD], [BAD])), "run", "x") == 1
     out, err = capsys.readouterr()

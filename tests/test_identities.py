@@ -150,6 +150,13 @@ def test_everyone_is_one_entity_and_no_mononym_two_documents(people: list[Occurr
     assert len(mononyms) == len(set(mononyms))
 
 
+@settings(max_examples=200, deadline=None)
+@given(names=st.lists(st.text(max_size=12), max_size=6))
+def test_any_name_has_an_identity(names: list[str]) -> None:
+    people = {(o.document, o.entity_id): o for n, name in enumerate(names) for o in [person(str(n), name)]}
+    assert set(identities(people.values(), {}).of) == set(people)
+
+
 def test_ten_thousand_names_take_less_than_five_seconds() -> None:
     names = [" ".join("".join(part).capitalize() for part in (s[:2], s[2:])) for s in product(SYLLABLES, repeat=4)]
     people = [person(f"{n % 500}", name) for n, name in enumerate(names)]
