@@ -16,12 +16,13 @@ Found = tuple[int, int, str]
 
 _CAPITAL = re.compile(r"(?:\w{1,4}[-'’])?[^\W\d_a-zß-öø-ÿ]")
 _OPENING = frozenset('«"“:-–—(•*>')
+_INITIALS = re.compile(r"(?:\w\b[.\s-]*)+")
 _OPENERS = ("sentence_openers", "weekdays", "months", "seasons")
 _QUOTES = {"«": "»", '"': '"', "“": "”"}
 _NICKNAME = 4  #: tokens of the longest nickname
 _PARTICLES = 3  #: particles in a row (« von und zu »)
 _SYLLABLE = 6  #: letters of a small word behind a hyphen (« Sung-ho »)
-_WRAPPED = 60  #: characters of a line that ends because the next word had no room
+_WRAPPED = 40  #: characters of a line that ends because the next word had no room
 
 
 class NameGrammar:
@@ -31,6 +32,7 @@ class NameGrammar:
         self.particles = frozenset(word.rstrip("-") for form in mapping("name_particles") for word in form.split())
         self.titles = frozenset(entry["form"] for entry in rows("titles") if " " not in entry["form"])
         self.french = frozenset(mapping("linkers")) & self.particles
+        self.leading = self.particles - mapping("name_articles").keys() - {"du", "des"}
         self.stops = frozenset(mapping("function_words"))
         self.pairs = frozenset(mapping("pair_nouns"))
         self.openers = self.stops.union(*map(mapping, _OPENERS), self.pairs)
@@ -45,7 +47,7 @@ class NameGrammar:
         while at < len(doc):
             if self._continues(doc, at, start, end, known):
                 at = end = at + 1
-            elif (joined := self._joined(doc, at, start, end)) and not (at == start and joined > at + _PARTICLES):
+            elif (joined := self._joined(doc, at, end)) and not (at == start and joined > at + _PARTICLES):
                 at = joined
             else:
                 break
@@ -134,7 +136,8 @@ class NameGrammar:
     def _place_in_name(self, doc: Doc, at: int, start: int, end: int, span: Span) -> bool:
         """Whether a known place of one word is a part of a name: behind a part or a foreign particle, or before one."""
         if len(span) > 1 or span.label_ != "LOC":
-            return at == end > start and len(span) == 1 and span.label_ == "DEMONYM"
+            led = fold(doc[at - 1].text) in self.articles
+            return at == end > start and len(span) == 1 and span.label_ == "DEMONYM" and not led
         if at == start:
             if not span.id_.startswith(("city:", "region:")) and doc[at].ent_type_ != "PER":
                 return False
@@ -162,7 +165,7 @@ class NameGrammar:
         """Whether a hyphen parts two persons: « un duel Sow-Diallo »."""
         return doc[at - 1].text == "-" and start > 0 and fold(doc[start - 1].text) in self.pairs
 
-    def _joined(self, doc: Doc, at: int, start: int, end: int) -> int:
+    def _joined(self, doc: Doc, at: int, end: int) -> int:
         """The token of the next part, where token `at` and those behind it join it to the name; else 0."""
         if at >= len(doc):
             return 0
@@ -172,7 +175,7 @@ class NameGrammar:
         if text in _QUOTES:
             return self._behind_nickname(doc, at)
         if text == "\n":
-            return at + 1 if at == end and self._wraps(doc, at, end - start) else 0
+            return at + 1 if at == end and self._wraps(doc, at) else 0
         return self._behind_particles(doc, at)
 
     def _behind_particles(self, doc: Doc, at: int) -> int:
@@ -196,21 +199,19 @@ class NameGrammar:
                 return behind + 1 if inside and self.is_part(doc[behind + 1]) else 0
         return 0
 
-    def _wraps(self, doc: Doc, at: int, parts: int) -> bool:
-        """Whether the line end at token `at` only parts the words of a name: behind its first, or in a full line."""
+    def _wraps(self, doc: Doc, at: int) -> bool:
+        """Whether the line end at token `at` is in a name: the line is long, and the next word had no room in it."""
         if at + 1 >= len(doc) or doc[at + 1].is_sent_start or not self.is_part(doc[at + 1]):
             return False
         text, offset = doc.text, doc[at].idx
         line, following = text[text.rfind("\n", 0, offset) + 1 : offset], text[offset + 1 :].partition("\n")[0]
-        if parts == 1 and not line[: doc[at - 1].idx - offset].strip():
-            return False
-        if parts == 1 or (doc[at].ent_type_ == "PER" and doc[at + 1].ent_iob_ == "I"):
-            return not _is_name_alone(following)
         return len(line) >= _WRAPPED and len(following) <= len(line) + len(following.split()[0]) + 1
 
     def _is_nothing(self, doc: Doc, start: int, end: int, known: Known) -> bool:
         """Whether what was read is no name: all its words are known to be something else, or it is a function word."""
         if end <= start or all(at in known for at in range(start, end) if doc[at].text[0].isupper()):
+            return True
+        if _INITIALS.fullmatch(doc[start:end].text):
             return True
         return end - start == 1 and fold(doc[start].text) in (self.stops | self.articles) - self.lookalikes
 
@@ -219,8 +220,3 @@ def _opens(token: Token) -> bool:
     """Whether a sentence, a line or a quotation begins with the token, so that its capital says nothing."""
     before = token.i - 1
     return bool(token.is_sent_start) or before < 0 or token.doc[before].is_space or token.doc[before].text in _OPENING
-
-
-def _is_name_alone(line: str) -> bool:
-    """Whether a line has nothing but words with a capital, as those of lists of names have."""
-    return all(word[0].isupper() and word[-1].isalpha() for word in line.split())

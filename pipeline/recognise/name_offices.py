@@ -13,7 +13,7 @@ from pipeline.recognise.name_grammar import Found, Known, NameGrammar
 _CLOSES = frozenset(',.;:)(»"”!?…-–—')
 _OPENS = frozenset(",(-–—")
 _HONOURS = frozenset(("rank", "title"))
-_THINGS = frozenset(("ORG", "MISC"))  #: what the model must not call a name before « qui préside »
+THINGS = frozenset(("ORG", "MISC"))  #: labels of the model for what is no person, where it alone could say so
 _ACRONYM = 4  #: letters of a word in capitals that is an acronym behind an office
 _CHAIN = 4  #: organisations and places between an office and a name
 _VERB = 6  #: words of the longest verb between a name and an office
@@ -32,6 +32,7 @@ class NamesByOffice:
         self.appositions = frozenset(mapping("appositions"))
         self.relatives = frozenset(mapping("relatives"))
         self.verbs = frozenset(mapping("office_verbs"))
+        self.said = mapping("saying_cues")
         self.copulas = frozenset(mapping("copulas"))
         self.areas = frozenset(mapping("area_nouns"))
 
@@ -64,7 +65,7 @@ class NamesByOffice:
         """The name, or the names, behind an office."""
         at = self._behind(doc, role.end, known)
         at = at if role.id_ in self.ranks else self._behind_unknown(doc, at, known)
-        comma = at < len(doc) and doc[at].text in _OPENS
+        comma = at < len(doc) and (doc[at].text in _OPENS or doc[at].is_space)
         start = self.grammar.skip_titles(doc, at + comma)
         if start >= len(doc) or not self._may_follow(doc, role, start):
             return
@@ -87,13 +88,21 @@ class NamesByOffice:
         return not acronym and not self.grammar.is_common(token)
 
     def _behind(self, doc: Doc, at: int, known: Known) -> int:
-        """The token behind the organisations and places that follow an office."""
+        """The token behind the organisations and places that follow an office, known ones and acronyms (« du PS »)."""
         for _ in range(_CHAIN):
             start = self._skip_small(doc, at)
+            if start > at and start not in known and self._is_acronym(doc, start):
+                at = start + 1
+                continue
             if start not in known or (start == at and self._begins_name(doc, start, known)):
                 break
             at = known[start].end
         return at
+
+    def _is_acronym(self, doc: Doc, at: int) -> bool:
+        """Whether a word in capitals stands before one that is not, as no name but an organisation's does."""
+        one, two = doc[at : at + 1].text, doc[at + 1 : at + 2].text
+        return one.isupper() and 1 < len(one) <= _ACRONYM and (not two[:1].isalpha() or not two.isupper())
 
     def _behind_unknown(self, doc: Doc, at: int, known: Known) -> int:
         """The comma behind a name that an office is tied to (« le chef de la Ligue, »); else `at`."""
@@ -116,9 +125,13 @@ class NamesByOffice:
         if end is None:
             end = self._before_comma(doc, role)
         start = self.grammar.start(doc, end, known) if end else 0
-        thing = fold(role[0].text) in self.verbs and doc[end - 1 if end else 0].ent_type_ in _THINGS
-        if end and end - start > 1 and not thing:
+        if end and end - start > 1 and not self._is_thing(doc, role, start, end):
             yield start, end, "name-before-role"
+
+    def _is_thing(self, doc: Doc, role: Span, start: int, end: int) -> bool:
+        """Whether the model must be believed: before « qui préside »; in « selon X, le ministre part »."""
+        source = start > 0 and self.said.get(fold(doc[start - 1].text)) == "source"
+        return (source or fold(role[0].text) in self.verbs) and doc[end - 1].ent_type_ in THINGS
 
     def _before_comma(self, doc: Doc, role: Span) -> int | None:
         """The token of the comma before an office in apposition, or before « qui » and a verb that says an office."""

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import Term, Terms, fold, mapping, rows
 from pipeline.recognise.name_grammar import Found, Known, NameGrammar
-from pipeline.recognise.name_offices import NamesByOffice
+from pipeline.recognise.name_offices import THINGS, NamesByOffice
 
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
 _SHORTEST = 3  #: letters of a last word that must be more to be found again
@@ -25,6 +25,7 @@ class Names:
         self.grammar = NameGrammar()
         self.offices = NamesByOffice(self.grammar)
         self.titles: Terms[str] = Terms((e["form"], e["value"]) for e in rows("titles"))
+        self.determiners = frozenset(mapping("determiners"))
         self.said = frozenset(mapping("saying_cues"))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -78,27 +79,42 @@ class Names:
 
     def _parts(self, doc: Doc, entity: Span, known: Known) -> Iterator[Found]:
         """The names in a person of the model, each as far as it goes."""
-        start = self._first_part(doc, entity.start, entity.end)
+        start = self._first_part(doc, entity.start, entity.end, known)
         while start < entity.end and not (start in known and len(known[start]) >= entity.end - start):
             end = self.grammar.end(doc, start, _without(known, start))
             first = min(start, self.grammar.start(doc, end, known))
-            if end - first > 1 or not self.grammar.is_common(doc[first]):
+            if self._is_person(doc, first, end):
                 yield first, end, "name-model"
-            start = self._first_part(doc, max(end, start + 1), entity.end)
+            start = self._first_part(doc, max(end, start + 1), entity.end, known)
 
-    def _first_part(self, doc: Doc, start: int, end: int) -> int:
+    def _first_part(self, doc: Doc, start: int, end: int, known: Known) -> int:
         """The first token from `start` on with which a name may begin; `end` where there is none."""
-        while start < end and (doc[start].text in self.grammar.titles or not self.grammar.begins(doc[start])):
+        while start < end and not self._may_begin(doc, start, end, known):
             start += 1
         return start
 
+    def _may_begin(self, doc: Doc, at: int, end: int, known: Known) -> bool:
+        """Whether a name of the model may begin at a token: no title or nationality; « de Gaulle », not « la Loi »."""
+        token = doc[at]
+        if token.text in self.grammar.titles or (at in known and known[at].label_ != "LOC"):
+            return False
+        if token.text[0].isupper():
+            return self.grammar.is_part(token)
+        return fold(token.text) in self.grammar.leading and at + 2 >= end and self.grammar.end(doc, at, known) > at
+
+    def _is_person(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether what the model calls a person can be one: no article before it, not one word of the language."""
+        if start and fold(doc[start - 1].text) in self.determiners:
+            return False
+        return end - start > 1 or not self.grammar.is_common(doc[start])
+
     def _by_saying(self, doc: Doc, known: Known) -> Iterator[Found]:
-        """Names of two words or more that speak, or are quoted, and that the model takes for no organisation."""
-        organisations = {token.i for entity in doc.ents if entity.label_ == "ORG" for token in entity}
+        """Names of two words or more that speak, or are quoted, and that the model takes for no body or work."""
+        others = {token.i for entity in doc.ents if entity.label_ in THINGS for token in entity}
         for token in doc:
             if fold(token.text) in self.said and token.i + 1 < len(doc) and self.grammar.is_part(doc[token.i + 1]):
                 end = self.grammar.end(doc, token.i + 1, known)
-                if end > token.i + 2 and organisations.isdisjoint(range(token.i + 1, end)):
+                if end > token.i + 2 and others.isdisjoint(range(token.i + 1, end)):
                     yield token.i + 1, end, "name-after-saying"
 
     def _again(self, doc: Doc, known: Known, names: set[str]) -> Iterator[Found]:
