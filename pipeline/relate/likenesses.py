@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from pipeline.lexicon import fold
+from pipeline.lexicon import fold, mapping
 from pipeline.relate.occurrences import Node, compatible
 from pipeline.relate.spellings import (
     Name,
@@ -69,22 +69,26 @@ class Parts:
                 self._add(node)
 
     def fuller(self, node: Node) -> list[Node]:
-        """The nodes whose name begins or ends with this node's."""
-        return self._whole.get(node.name, []) if is_full(node.name) else []
+        """The nodes whose name begins with this node's, or is this one with its family name in front."""
+        return self._whole.get(node.name, [])
 
     def loosely_fuller(self, node: Node) -> list[Node]:
-        """The nodes whose name is this one with middle names, or with a word for its initial; more must prove it."""
+        """The nodes whose name is this one with more given names, or a word for its initial; more must prove it.
+
+        José Maria Pereira may be Maria Pereira or José Pereira, and often is neither.
+        """
         return self._loose.get(node.name, [])
 
     def _add(self, node: Node) -> None:
-        name = node.name
-        for at in _joints(node):
-            for part in (name[:at], name[at:]):
-                if len(part) > 1:
-                    self._whole[part].append(node)
+        name, joints = node.name, _joints(node)
+        ends = self._whole if name[0] in mapping("family_first") else self._loose
+        for at in joints:
+            for part, index in ((name[:at], self._whole), (name[at:], ends)):
+                if is_full(part):
+                    index[part].append(node)
         if len(name[0]) > 1:
             self._loose[(name[0][0], *name[1:])].append(node)
-        if len(name) > 2:
+        if len(name) > 2 and {1, len(name) - 1} <= set(joints):
             self._loose[(name[0], name[-1])].append(node)
 
 

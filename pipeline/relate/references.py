@@ -55,6 +55,7 @@ def orders(corrections: Sequence[Correction], nodes: Sequence[Node]) -> Orders:
             found.unused.append(f"{line.where}: no {lost} among the entities of these documents; the line is not used")
             continue
         _check_kinds(line, [*own, *same, *other])
+        _check_differ(line, own, other)
         found.one += [(a, same[0]) for a in [*own, *same] if same and a != same[0]]
         found.apart |= {(a, b): line for a in own for b in other if a != b}
         if line.name:
@@ -73,6 +74,14 @@ def _check_kinds(line: Correction, ids: Iterable[str]) -> None:
     if len(kinds) > 1:
         named = ", ".join(sorted(ids))
         raise UsageError(f"{line.where}: expected persons only or organisations only; these are {named}")
+
+
+def _check_differ(line: Correction, own: list[str], other: list[str]) -> None:
+    if other and set(own) == set(other):
+        raise UsageError(
+            f"{line.where}: {line.entity!r} and {line.different_from!r} both mean {', '.join(own)}; "
+            f"say which document one of them stands in: {line.entity}{APART}letter.txt"
+        )
 
 
 def _meant(cell: str, by_cell: _ByCell) -> list[str]:
