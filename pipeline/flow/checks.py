@@ -11,7 +11,7 @@ from pipeline.lexicon.rules import RULES, Rule
 from pipeline.normalise.counts import evaluate_subjects
 from pipeline.normalise.dates import evaluate as evaluate_dates
 from pipeline.normalise.dates.tense import evaluate as evaluate_tense
-from pipeline.normalise.numbers import evaluate_numbers
+from pipeline.normalise.numbers import evaluate_amounts, evaluate_numbers
 from pipeline.normalise.role_categories import check_categories
 from pipeline.read.published import evaluate as evaluate_header
 from pipeline.recognise.counts import evaluate_counts
@@ -40,6 +40,7 @@ def verify(out: str | Path) -> list[str]:
 
 
 _EVALUATE: dict[str, Callable[[str], list[tuple[str, str]]]] = {
+    "amounts": evaluate_amounts,
     "copulas": evaluate_copulas,
     "counts": evaluate_counts,
     "dates_tense": evaluate_tense,
