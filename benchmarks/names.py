@@ -49,8 +49,9 @@ def read(name: str) -> list[dict[str, str]]:
 
 def cases(halves: Iterable[str], each: int, seed: int) -> Iterator[Case]:
     """The cases of some halves, in the order of the list of names."""
-    names, sentences, draw = read("names.csv"), read("name_sentences.csv"), random.Random(seed)
+    names, sentences = read("names.csv"), read("name_sentences.csv")
     for half in halves:
+        draw = random.Random(f"{seed} {half}")
         for name in (name for name in names if name["half"] == half):
             fit = [s for s in sentences if (s["half"], s["gender"]) == (half, name["gender"])]
             yield from (case(name, sentence) for sentence in draw.sample(fit, min(each, len(fit))))

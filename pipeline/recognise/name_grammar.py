@@ -84,6 +84,10 @@ class NameGrammar:
         """Whether a word that stands alone is one of the language, in spite of its capital."""
         return fold(token.text) in self.openers - self.lookalikes
 
+    def is_lookalike(self, token: Token) -> bool:
+        """Whether a word of the language or a people is spelled like a part of a name: « Mai », « Thai »."""
+        return fold(token.text) in self.lookalikes
+
     def is_part(self, token: Token) -> bool:
         """Whether a token may be a part of a name: a capital, no digit, no function word where one can stand."""
         text = token.text
@@ -102,7 +106,7 @@ class NameGrammar:
             return opens and not self._leads(token, 2)
         if form not in (self.openers if opens else self.stops) or (form != written and written not in self.accented):
             return False
-        if opens or token.text.isupper():
+        if opens or _is_upper(token):
             return form not in self.lookalikes or not self._leads(token, 1)
         return not self._stands_inside(token)
 
@@ -110,7 +114,7 @@ class NameGrammar:
         """Whether that many words with a capital follow directly."""
         following = token.doc[token.i + 1 : token.i + 1 + parts]
         words = (w.text[0].isupper() and fold(w.text) not in self.stops and w.text.isalpha() for w in following)
-        return len(following) == parts and all(words) and not token.text.isupper()
+        return len(following) == parts and all(words) and not _is_upper(token)
 
     def _stands_inside(self, token: Token) -> bool:
         """Whether another word with a capital stands directly beside."""
@@ -136,8 +140,9 @@ class NameGrammar:
     def _place_in_name(self, doc: Doc, at: int, start: int, end: int, span: Span) -> bool:
         """Whether a known place of one word is a part of a name: behind a part or a foreign particle, or before one."""
         if len(span) > 1 or span.label_ != "LOC":
-            led = fold(doc[at - 1].text) in self.articles
-            return at == end > start and len(span) == 1 and span.label_ == "DEMONYM" and not led
+            led = at > 0 and fold(doc[at - 1].text) in self.articles
+            inside = at == end > start or (at == start and self.is_lookalike(doc[at]) and self._leads(doc[at], 1))
+            return inside and len(span) == 1 and span.label_ == "DEMONYM" and not led
         if at == start:
             if not span.id_.startswith(("city:", "region:")) and doc[at].ent_type_ != "PER":
                 return False
@@ -214,6 +219,11 @@ class NameGrammar:
         if _INITIALS.fullmatch(doc[start:end].text):
             return True
         return end - start == 1 and fold(doc[start].text) in (self.stops | self.articles) - self.lookalikes
+
+
+def _is_upper(token: Token) -> bool:
+    """Whether a word of more than one letter is all capitals."""
+    return bool(token.text.isupper()) and sum(map(str.isalpha, token.text)) > 1
 
 
 def _opens(token: Token) -> bool:

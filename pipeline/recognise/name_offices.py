@@ -16,6 +16,7 @@ _HONOURS = frozenset(("rank", "title"))
 THINGS = frozenset(("ORG", "MISC"))  #: labels of the model for what is no person, where it alone could say so
 _ACRONYM = 4  #: letters of a word in capitals that is an acronym behind an office
 _CHAIN = 4  #: organisations and places between an office and a name
+_ASIDE = 10  #: tokens of the longest parenthesis behind a name
 _VERB = 6  #: words of the longest verb between a name and an office
 
 
@@ -78,7 +79,7 @@ class NamesByOffice:
 
     def _may_follow(self, doc: Doc, role: Span, start: int) -> bool:
         """Whether the word before token `start` leaves it to the person: no « de », but for a rank, no « région »."""
-        if fold(doc[start].text) in self.linkers and role.id_ not in self.ranks:
+        if doc[start].text[0].islower() and fold(doc[start].text) in self.linkers and role.id_ not in self.ranks:
             return False
         return not (role.end == start and fold(doc[start - 1].text) in self.areas)
 
@@ -111,19 +112,20 @@ class NamesByOffice:
         return end if start < end < len(doc) and doc[end].text == "," else at
 
     def _skip_small(self, doc: Doc, at: int) -> int:
-        while at < len(doc) and fold(doc[at].text) in self.passed:
+        while at < len(doc) and doc[at].text[0].islower() and fold(doc[at].text) in self.passed:
             at += 1
         return at
 
     def _begins_name(self, doc: Doc, at: int, known: Known) -> bool:
         """Whether a place of one word begins a name: « le ministre Salem bin Nasser »."""
-        return known[at].label_ == "LOC" and self.grammar.end(doc, at, known) > at + 1
+        return known[at].label_ in ("LOC", "DEMONYM") and self.grammar.end(doc, at, known) > at + 1
 
     def _before(self, doc: Doc, role: Span, known: Known) -> Iterator[Found]:
         """The name of two words or more before an office: « X, (également) ministre », « X a été nommé ministre »."""
         end = self._before_copula(doc, role.start)
         if end is None:
             end = self._before_comma(doc, role)
+        end = _before_parentheses(doc, end) if end else 0
         start = self.grammar.start(doc, end, known) if end else 0
         if end and end - start > 1 and not self._is_thing(doc, role, start, end):
             yield start, end, "name-before-role"
@@ -153,6 +155,13 @@ def _plurals(entry: dict[str, str]) -> Iterator[str]:
     many = inflections({cell: entry[cell] for cell in ("plural", "feminine_plural")})
     one = inflections({cell: entry[cell] for cell in ("form", "feminine")})
     yield from {fold(form.split()[0]) for form in many} - {fold(form.split()[0]) for form in one}
+
+
+def _before_parentheses(doc: Doc, end: int) -> int:
+    """The token of the parenthesis that opens, where one closes before token `end`: « X (Parti vert) »; else `end`."""
+    if doc[end - 1].text != ")":
+        return end
+    return next((at for at in range(end - 2, max(-1, end - _ASIDE), -1) if doc[at].text == "("), end)
 
 
 def _is_closed(doc: Doc, at: int) -> bool:

@@ -96,7 +96,8 @@ class Names:
     def _may_begin(self, doc: Doc, at: int, end: int, known: Known) -> bool:
         """Whether a name of the model may begin at a token: no title or nationality; « de Gaulle », not « la Loi »."""
         token = doc[at]
-        if token.text in self.grammar.titles or (at in known and known[at].label_ != "LOC"):
+        other = at in known and known[at].label_ != "LOC" and not self.grammar.is_lookalike(token)
+        if other or token.text in self.grammar.titles:
             return False
         if token.text[0].isupper():
             return self.grammar.is_part(token)
