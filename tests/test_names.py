@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +128,14 @@ def test_the_space_of_a_glued_article_is_not_in_the_text(nlp: Any) -> None:
     doc = tokenize.tokenize(Document(document="x", text=text), nlp)
     start, end = tokenize.given_span(doc, doc.text.index("procureur"), len("Reçue par le procureur"))
     assert (doc.text[:22], text[start:end]) == ("Reçue par le procureur", "procureur")
+
+
+def test_the_names_and_sentences_of_the_benchmark() -> None:
+    corpus = Path(__file__).parents[1] / "benchmarks" / "corpus"
+    names, sentences = (
+        list(csv.DictReader((corpus / file).open(encoding="utf-8"))) for file in ("names.csv", "name_sentences.csv")
+    )
+    assert set(Counter((line["origin"], line["half"]) for line in names).values()) == {10}
+    assert len({line["name"] for line in names}) == len(names) == 200
+    assert [line for line in sentences if line["sentence"].count("{name}") != 1] == []
+    assert Counter(line["half"] for line in sentences) == {"seen": 27, "held out": 27}

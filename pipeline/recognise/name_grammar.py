@@ -29,16 +29,19 @@ class NameGrammar:
     """Reads names token by token. Tokens that are known to be something else end a name, but for a place in it."""
 
     def __init__(self) -> None:
-        self.particles = frozenset(word.rstrip("-") for form in mapping("name_particles") for word in form.split())
+        determiners = mapping("determiners").keys()
         self.titles = frozenset(entry["form"] for entry in rows("titles") if " " not in entry["form"])
-        self.french = frozenset(mapping("linkers")) & self.particles
-        self.leading = self.particles - mapping("name_articles").keys() - {"du", "des"}
+        self.particles = frozenset(word.rstrip("-") for form in mapping("name_particles") for word in form.split())
+        self.leading = self.particles - determiners  #: those with which a name may begin: « de Gaulle »
+        self.french = self.particles & (mapping("linkers").keys() | determiners)
         self.stops = frozenset(mapping("function_words"))
+        self.articles = frozenset(mapping("name_articles"))
+        self.lookalikes = frozenset(mapping("name_lookalikes"))
         self.pairs = frozenset(mapping("pair_nouns"))
         self.openers = self.stops.union(*map(mapping, _OPENERS), self.pairs)
+        self.common = self.openers - self.lookalikes
+        self.alone = (self.stops | self.articles) - self.lookalikes  #: what is no name where it stands alone
         self.accented = frozenset(e["form"] for name in ("function_words", *_OPENERS) for e in rows(name))
-        self.lookalikes = frozenset(mapping("name_lookalikes"))
-        self.articles = frozenset(mapping("name_articles"))
         self.enclitics = frozenset(mapping("enclitics"))
 
     def end(self, doc: Doc, start: int, known: Known) -> int:
@@ -82,7 +85,7 @@ class NameGrammar:
 
     def is_common(self, token: Token) -> bool:
         """Whether a word that stands alone is one of the language, in spite of its capital."""
-        return fold(token.text) in self.openers - self.lookalikes
+        return fold(token.text) in self.common
 
     def is_lookalike(self, token: Token) -> bool:
         """Whether a word of the language or a people is spelled like a part of a name: « Mai », « Thai »."""
@@ -218,7 +221,7 @@ class NameGrammar:
             return True
         if _INITIALS.fullmatch(doc[start:end].text):
             return True
-        return end - start == 1 and fold(doc[start].text) in (self.stops | self.articles) - self.lookalikes
+        return end - start == 1 and fold(doc[start].text) in self.alone
 
 
 def _is_upper(token: Token) -> bool:

@@ -16,7 +16,7 @@ _NAMED = frozenset(("ROLE", "DEMONYM"))  #: what a person's name can hold a word
 
 class Reconcile:
     """Writes `doc.spans["greffier"]`: PER, ORG and LOC that do not overlap, but for a country inside an organisation,
-    and beside them every DEMONYM, ROLE, DATE and COUNT.
+    and beside them every DEMONYM, ROLE, DATE, COUNT and QUANTITY.
 
     Who wins: a person proven by an office or a title; an organisation by its head noun or name; another person whose
     name has a place in it; a place of the gazetteer; a person of the model or said again; what only the model knows.
@@ -38,7 +38,7 @@ class Reconcile:
             settled.append(span)
             owner.update({i: span for i in range(span.start, span.end) if i not in owner})
         persons = {i for i, span in owner.items() if span.label_ == "PER"}
-        beside = [s for group in ("roles", "dates", "counts") for s in doc.spans.get(group, ())]
+        beside = [s for group in ("roles", "dates", "counts", "quantities") for s in doc.spans.get(group, ())]
         beside += [s for s in doc.spans.get("places", ()) if s.label_ == "DEMONYM"]
         beside = [s for s in beside if s.label_ not in _NAMED or not persons.issuperset(range(s.start, s.end))]
         doc.spans["greffier"] = sorted([*settled, *beside], key=lambda s: (s.start, -s.end, s.label_))
