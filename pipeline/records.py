@@ -79,11 +79,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention(Provenance):
-    """A stretch of text with a label: PER, ORG, LOC, DEMONYM, ROLE, DATE or COUNT."""
+    """A stretch of text with a label: PER, ORG, LOC, DEMONYM, ROLE, DATE, COUNT or QUANTITY."""
 
     document: str | None = column("Document", "the document")
     mention_id: str | None = column("Mention", "identifier of the mention, unique over the corpus")
-    label: str | None = column("Label", "PER, ORG, LOC, DEMONYM, ROLE, DATE or COUNT")
+    label: str | None = column("Label", "PER, ORG, LOC, DEMONYM, ROLE, DATE, COUNT or QUANTITY")
     entity_id: str | None = column("Entity", "the entity that it is a mention of")
     recogniser: str | None = column("Recogniser", "the component that found it")
     key: str = hidden("")  #: the recogniser's own identifier of what it found, e.g. `country:VN`
@@ -163,6 +163,23 @@ class TreatyCount(Provenance):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity(Provenance):
+    """How much or how many of something: money, persons, a percentage, a distance …; not instruments, not durations."""
+
+    document: str | None = column("Document", "the document")
+    kind: str | None = column(
+        "Kind", "money, persons, percentage, documents, delegations, distance, …: those of the lexicon's lists"
+    )
+    amount: float | None = column("Amount", "the number; of a range, the lower one", "number")
+    amount_max: float | None = column("Amount up to", "the upper number of a range", "number")
+    unit: str | None = column("Unit", "ISO 4217 code of a currency, or the sign of a measure: EUR, %, km, t, …")
+    qualifier: str | None = column("Qualifier", "exact, min, max or approx")
+    noun: str | None = column("Noun", "what is counted, singular, as written; empty where it is a sign")
+    holder: str | None = column("Holder", "who gives, has, sends or loses it, where the clause says so")
+    holder_country: str | None = column("Holder country", "ISO 3166-1 alpha-2 code")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Treaty(Provenance):
     """A named instrument and one of its parties."""
 
@@ -216,7 +233,9 @@ class Fact(Provenance):
     modality: str | None = column(
         "Modality", "negated, possible, planned or reported; empty where the document says it as a fact"
     )
-    source: str | None = column("Source", "who says so, where the document names them: « selon … », « … a affirmé que »")
+    source: str | None = column(
+        "Source", "who says so, where the document names them: « selon … », « … a affirmé que »"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +265,7 @@ TABLES: dict[str, type] = {
     "dates": DateMention,
     "locations": Location,
     "treaty_counts": TreatyCount,
+    "quantities": Quantity,
     "treaties": Treaty,
     "events": Event,
     "facts": Fact,

@@ -15,6 +15,7 @@ from pipeline.normalise.numbers import evaluate_amounts, evaluate_numbers
 from pipeline.normalise.role_categories import check_categories
 from pipeline.read.published import evaluate as evaluate_header
 from pipeline.recognise.counts import evaluate_counts
+from pipeline.recognise.quantities import evaluate_quantities
 from pipeline.records import TABLES
 from pipeline.relate.clauses import evaluate_holders
 from pipeline.relate.events import evaluate_events
@@ -47,6 +48,7 @@ _EVALUATE: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "events": evaluate_events,
     "holders": evaluate_holders,
     "numbers": evaluate_numbers,
+    "quantities": evaluate_quantities,
     "subjects": evaluate_subjects,
     "treaties": evaluate_treaties,
 }

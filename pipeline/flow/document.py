@@ -87,6 +87,7 @@ def _relate(annotated: Annotated, measured: Path) -> Tables:
         ],
         "locations": [_location(name, m) for m in annotated.mentions if m.label == "LOC" and m.value],
         "treaty_counts": relating.treaty_counts(annotated),
+        "quantities": relating.quantities(annotated),
         "treaties": relating.treaties(annotated),
         "events": relating.events(annotated),
     }

@@ -11,6 +11,7 @@ from pipeline.normalise.dates import find_dates
 from pipeline.normalise.names import bare
 from pipeline.normalise.organisations import organisation, organisations
 from pipeline.normalise.places import Place, lookup, place
+from pipeline.normalise.quantities import normalise_quantity
 from pipeline.normalise.roles import role
 from pipeline.normalise.slug import slug
 from pipeline.records import DateMention, Mention
@@ -22,7 +23,8 @@ def normalise(
     """The mentions with their values; a mention of `text` that means nothing known has the value None.
 
     PER a name (str), ORG a tuple of Organisation, LOC and DEMONYM a Place, ROLE a Role, DATE a DateMention, COUNT a
-    Count. The dates are those of `find_dates(text, published, undated=undated)`, whose offsets they take.
+    Count, QUANTITY a Quantity. The dates are those of `find_dates(text, published, undated=undated)`, whose offsets
+    they take.
     """
     others = [replace(m, value=_VALUES[m.label or ""](m)) for m in mentions if m.label != "DATE"]
     sentences = {m.start_char: m.sentence for m in mentions if m.label == "DATE"}
@@ -57,5 +59,6 @@ _VALUES: dict[str, Callable[[Mention], Any]] = {
     "LOC": _place,
     "DEMONYM": _place,
     "ROLE": lambda m: role(m.text or ""),
+    "QUANTITY": lambda m: normalise_quantity(m.text or ""),
     "COUNT": lambda m: normalise_count(m.text or ""),
 }

@@ -8,7 +8,14 @@ from spacy.tokens import Doc, Span
 from pipeline.records import Mention
 
 _SLICE = 20_000  # tokens that the model reads at once; keeps its memory flat
-_RECOGNISERS = {"PER": "names", "ORG": "organisations", "LOC": "places", "DEMONYM": "places", "ROLE": "roles"}
+_RECOGNISERS = {
+    "PER": "names",
+    "ORG": "organisations",
+    "LOC": "places",
+    "DEMONYM": "places",
+    "ROLE": "roles",
+    "QUANTITY": "quantities",
+}
 
 
 def recognise(doc: Doc, nlp: Language) -> list[Mention]:

@@ -7,6 +7,7 @@ from pipeline.relate.events import events
 from pipeline.relate.facts import facts
 from pipeline.relate.identities import identities
 from pipeline.relate.officials import officials, people
+from pipeline.relate.quantities import quantities
 from pipeline.relate.treaties import treaties
 from pipeline.relate.treaty_counts import treaty_counts
 
@@ -17,6 +18,7 @@ __all__ = [
     "identities",
     "officials",
     "people",
+    "quantities",
     "read_corrections",
     "statements",
     "treaties",

@@ -26,20 +26,25 @@ class Holders(NamedTuple):
 
 
 def holders(before: list[Sentence], sentence: Sentence, start: int, end: int, annotated: Annotated) -> Holders:
-    """Who has the thing at `start`:`end` of `sentence`; `before` is the sentence before it, if there is one."""
-    parties = _subject(before, sentence, start, annotated) or _agent(sentence, end) or _located(sentence, start)
-    return Holders(tuple(parties))
+    """Who has the instruments at `start`:`end` of `sentence`; `before` is the sentence before it, if there is one."""
+    parties = _subject("has", before, sentence, start, annotated) or _agent("agent", sentence, end)
+    return Holders(tuple(parties or _located(sentence, start)))
 
 
-def _subject(before: list[Sentence], sentence: Sentence, start: int, annotated: Annotated) -> list[Party]:
-    """The nearest subject before `start` with a verb of having between."""
+def givers(before: list[Sentence], sentence: Sentence, start: int, end: int, annotated: Annotated) -> Holders:
+    """Who gives, has, sends or loses what is counted at `start`:`end` of `sentence`."""
+    return Holders(tuple(_subject("gives", before, sentence, start, annotated) or _agent("giver", sentence, end)))
+
+
+def _subject(rule: str, before: list[Sentence], sentence: Sentence, start: int, annotated: Annotated) -> list[Party]:
+    """The nearest subject before `start` with a verb that `rule` finds between."""
     candidates = [*subjects(sentence), *_polities(sentence, annotated), *_pronouns(before, sentence)]
     for party in sorted((p for p in candidates if start - REACH <= p.end <= start), key=lambda p: (-p.end, p.start)):
         between = sentence.view[party.end : start]
         if holder_rule("apart").search(between):
             return []
-        verbs = list(holder_rule("has").finditer(between))
-        if verbs and not holder_rule("negated").search(between[: verbs[-1].start()]):
+        verbs = list(holder_rule(rule).finditer(between))
+        if verbs and not holder_rule("negated").search(between[: verbs[-1].start(verbs[-1].lastgroup or 0)]):
             return [p for p in together(sentence, party) if p.label != "PER"]
     return []
 
@@ -85,10 +90,10 @@ def _at(party: Party, start: int, end: int) -> Party:
     return party._replace(start=start, end=end)
 
 
-def _agent(sentence: Sentence, end: int) -> list[Party]:
+def _agent(rule: str, sentence: Sentence, end: int) -> list[Party]:
     """« … conclus par la Bolivie »."""
     for party in sentence.parties:
-        if party.start >= end and holder_rule("agent").search(sentence.view[end : party.start]):
+        if party.start >= end and holder_rule(rule).search(sentence.view[end : party.start]):
             return together(sentence, party)
     return []
 

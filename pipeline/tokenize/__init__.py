@@ -13,7 +13,7 @@ from pipeline.tokenize.sentences import Sentences
 __all__ = ["COMPONENTS", "Sentences", "given_span", "load", "tokenize"]
 
 #: the recognisers, in the order in which they run behind the model's `ner`
-COMPONENTS = ("dates", "places", "organisations", "roles", "names", "counts", "reconcile")
+COMPONENTS = ("dates", "places", "organisations", "roles", "names", "counts", "quantities", "reconcile")
 
 
 def load() -> Language:

@@ -1,0 +1,104 @@
+"""The component greffier_quantities: stated quantities, « 33 millions d'euros », « une trentaine de juges », « 12 % ».
+
+It writes the span group "quantities": label QUANTITY, id the kind (`money`). What is a date or a count of instruments
+is none, so it runs behind greffier_dates and greffier_counts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.lexicon import fold
+from pipeline.lexicon.counted import Counted, counted_at, quantity_rule, sign_before
+from pipeline.normalise.numbers import Amount, find_amounts
+
+GROUP = "quantities"
+LABEL = "QUANTITY"
+REACH = 40  #: characters before an amount that show what it is
+
+
+class Measured(NamedTuple):
+    """A quantity found: offsets in the text, the kind, and what is counted."""
+
+    start: int
+    end: int
+    kind: str
+    counted: Counted
+
+
+class Quantities:
+    """Writes the span group "quantities"."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find quantities sentence by sentence; a doc without sentence bounds is one sentence."""
+        sentences = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
+        others = sorted((s.start_char, s.end_char) for group in ("dates", "counts") for s in doc.spans.get(group, ()))
+        doc.spans[GROUP] = list(chain.from_iterable(self._spans(doc, s, others) for s in sentences))
+        return doc
+
+    def _spans(self, doc: Doc, sentence: Span, others: list[tuple[int, int]]) -> Iterator[Span]:
+        for found in self.find(sentence.text):
+            start, end = sentence.start_char + found.start, sentence.start_char + found.end
+            span = doc.char_span(start, end, label=LABEL, span_id=found.kind, alignment_mode="expand")
+            if span is not None and not _overlaps(others, start, end):
+                yield span
+
+    def find(self, sentence: str) -> list[Measured]:
+        """The quantities of one sentence, in their order."""
+        view = fold(sentence)
+        return [found for amount in find_amounts(view) if (found := _measured(sentence, view, amount))]
+
+
+def _measured(text: str, view: str, amount: Amount) -> Measured | None:
+    counted = counted_at(text, view, amount.end, single=abs(amount.value) < 2)
+    if counted is None:
+        signed = sign_before(text, view, amount.start)
+        return Measured(signed[0], amount.end, signed[1].kind, signed[1]) if signed else None
+    if _is_none(view, amount, counted):
+        return None
+    late = quantity_rule("late").match(view, counted.end)
+    return Measured(amount.start, late.end() if late else counted.end, counted.kind, counted)
+
+
+def _is_none(view: str, amount: Amount, counted: Counted) -> bool:
+    """Whether an amount of something is no quantity: an article, both of two, a name, a race, the base of a rate."""
+    before = max(0, amount.figure - REACH), amount.end
+    if amount.rule == "words" and amount.value == 1:
+        return True
+    if quantity_rule("name").search(view, *before):
+        return True
+    if counted.rule == "noun":
+        return any(quantity_rule(rule).search(view, *before) for rule in ("both", "rate"))
+    return counted.kind == "distance" and bool(quantity_rule("race").search(view, *before))
+
+
+def _overlaps(others: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of `others`, sorted and apart from one another, has characters of `start` to `end`."""
+    at = bisect_left(others, (end,))
+    return at > 0 and others[at - 1][1] > start
+
+
+def evaluate_quantities(text: str) -> list[tuple[str, str]]:
+    """(rule, value) of every quantity in `text`, one sentence, for `greffier lexicon check`."""
+    view, found = fold(text), []
+    for m in Quantities().find(text):
+        value = f"{text[m.start : m.end]} | {m.kind} | {m.counted.unit or m.counted.noun}"
+        found.append((m.counted.rule, value))
+        found += [("late", value)] if quantity_rule("late").search(text[m.start : m.end]) else []
+    for amount in find_amounts(view):
+        for rule in ("both", "name", "race", "rate"):
+            match = quantity_rule(rule).search(view, 0, amount.end)
+            found += [(rule, text[match.start() : match.end()])] if match else []
+    return found
+
+
+@Language.factory("greffier_quantities")
+def create(nlp: Language, name: str) -> Quantities:
+    """The component, for `nlp.add_pipe("greffier_quantities")`."""
+    return Quantities()
