@@ -1,6 +1,6 @@
 """Annotated documents for tests of `relate`: organisations and persons are marked, `[Samba Diop|PER]`.
 
-Places, dates and counts are found and read with the components' own functions, without a model.
+Places, dates, counts and quantities are found and read with the components' own functions, without a model.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from pipeline.normalise.counts import normalise_count
 from pipeline.normalise.dates import find_dates
 from pipeline.normalise.organisations import organisations
 from pipeline.normalise.places import place
+from pipeline.normalise.quantities import normalise_quantity
 from pipeline.recognise.counts import Counts
 from pipeline.recognise.places import Places
+from pipeline.recognise.quantities import Quantities, overlaps
 from pipeline.records import Annotated, Document, Mention
 
 _MARK = re.compile(r"\[([^\[\]|]*)\|([A-Z]+)\]")
@@ -32,7 +34,8 @@ def annotate(marked: str, published: str | None = None) -> Annotated:
         text, last = text + mark[1], mark.end()
     text += marked[last:]
     sentences = tuple(_sentences(text))
-    found = [*mentions, *_places(text), *_counts(text, sentences), *_dates(text, published)]
+    numbers = [*_counts(text, sentences), *_dates(text, published)]
+    found = [*mentions, *_places(text), *numbers, *_quantities(text, sentences, numbers)]
     ordered = tuple(sorted(found, key=lambda m: (m.start_char or 0, -(m.end_char or 0))))
     return Annotated(Document(document="test.txt", published=published, text=text), text, sentences, ordered)
 
@@ -51,6 +54,15 @@ def _counts(text: str, sentences: tuple[tuple[int, int], ...]) -> Iterator[Menti
         for count in _counter().find(text[start:end]):
             words = text[start + count.start : start + count.end]
             yield _mention("COUNT", start + count.start, words, count.instrument, normalise_count(words))
+
+
+def _quantities(text: str, sentences: tuple[tuple[int, int], ...], numbers: list[Mention]) -> Iterator[Mention]:
+    others = sorted((m.start_char or 0, m.end_char or 0) for m in numbers)
+    for start, end in sentences:
+        for found in Quantities().find(text[start:end]):
+            words = text[start + found.start : start + found.end]
+            if not overlaps(others, start + found.start, start + found.end):
+                yield _mention("QUANTITY", start + found.start, words, found.kind, normalise_quantity(words))
 
 
 def _dates(text: str, published: str | None) -> Iterator[Mention]:

@@ -46,7 +46,7 @@ class Quantities:
         for found in self.find(sentence.text):
             start, end = sentence.start_char + found.start, sentence.start_char + found.end
             span = doc.char_span(start, end, label=LABEL, span_id=found.kind, alignment_mode="expand")
-            if span is not None and not _overlaps(others, start, end):
+            if span is not None and not overlaps(others, start, end):
                 yield span
 
     def find(self, sentence: str) -> list[Measured]:
@@ -67,18 +67,18 @@ def _measured(text: str, view: str, amount: Amount) -> Measured | None:
 
 
 def _is_none(view: str, amount: Amount, counted: Counted) -> bool:
-    """Whether an amount of something is no quantity: an article, both of two, a name, a race, the base of a rate."""
+    """Whether an amount of something is no quantity: an article, both of two, a name, a race, a rate's base, a kind."""
     before = max(0, amount.figure - REACH), amount.end
     if amount.rule == "words" and amount.value == 1:
         return True
     if quantity_rule("name").search(view, *before):
         return True
     if counted.rule == "noun":
-        return any(quantity_rule(rule).search(view, *before) for rule in ("both", "rate"))
+        return any(quantity_rule(rule).search(view, *before) for rule in ("both", "rate", "compound"))
     return counted.kind == "distance" and bool(quantity_rule("race").search(view, *before))
 
 
-def _overlaps(others: list[tuple[int, int]], start: int, end: int) -> bool:
+def overlaps(others: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether one of `others`, sorted and apart from one another, has characters of `start` to `end`."""
     at = bisect_left(others, (end,))
     return at > 0 and others[at - 1][1] > start
@@ -92,7 +92,7 @@ def evaluate_quantities(text: str) -> list[tuple[str, str]]:
         found.append((m.counted.rule, value))
         found += [("late", value)] if quantity_rule("late").search(text[m.start : m.end]) else []
     for amount in find_amounts(view):
-        for rule in ("both", "name", "race", "rate"):
+        for rule in ("both", "name", "race", "rate", "compound"):
             match = quantity_rule(rule).search(view, 0, amount.end)
             found += [(rule, text[match.start() : match.end()])] if match else []
     return found
