@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.lexicon import fold, mapping, rows
+from pipeline.lexicon.gazetteer import demonyms
 
 #: {token: the place, office or organisation that it lies in}
 Known = Mapping[int, Span]
@@ -39,7 +40,7 @@ class NameGrammar:
         self.lookalikes = frozenset(mapping("name_lookalikes"))
         self.pairs = frozenset(mapping("pair_nouns"))
         self.openers = self.stops.union(*map(mapping, _OPENERS), self.pairs)
-        self.common = self.openers - self.lookalikes
+        self.common = (self.openers | demonyms().keys()) - self.lookalikes
         self.alone = (self.stops | self.articles) - self.lookalikes  #: what is no name where it stands alone
         self.accented = frozenset(e["form"] for name in ("function_words", *_OPENERS) for e in rows(name))
         self.enclitics = frozenset(mapping("enclitics"))
@@ -84,7 +85,7 @@ class NameGrammar:
         return not _opens(token) and behind < len(token.doc) and self.is_part(token.doc[behind])
 
     def is_common(self, token: Token) -> bool:
-        """Whether a word that stands alone is one of the language, in spite of its capital."""
+        """Whether a word that stands alone is one of the language or a people, in spite of its capital."""
         return fold(token.text) in self.common
 
     def is_lookalike(self, token: Token) -> bool:

@@ -84,9 +84,9 @@ class NamesByOffice:
         return not (role.end == start and fold(doc[start - 1].text) in self.areas)
 
     def _is_surname(self, token: Token) -> bool:
-        """Whether a word directly behind an office can be all of a name: no word of the language, no acronym."""
+        """Whether a word directly behind an office can be all of a name: no word of the language, people or acronym."""
         acronym = token.text.isupper() and len(token.text) <= _ACRONYM and token.ent_type_ != "PER"
-        return not acronym and not self.grammar.is_common(token)
+        return not acronym and token.ent_type_ != "MISC" and not self.grammar.is_common(token)
 
     def _behind(self, doc: Doc, at: int, known: Known) -> int:
         """The token behind the organisations and places that follow an office, known ones and acronyms (« du PS »)."""
