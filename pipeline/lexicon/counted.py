@@ -103,8 +103,8 @@ def _noun(text: str, view: str, at: int, single: bool) -> Counted | None:
 
 
 def _fits(written: str, noun: _Noun) -> bool:
-    """Whether a noun has a capital where the list has one, and else none: « Trois Provinces » is a name."""
-    return written[0].isupper() == noun.capital or written.isupper()
+    """Whether one word has a capital where the list has one, and else none: « Trois Provinces » is a name."""
+    return written[0].isupper() == noun.capital or written.isupper() or " " in written
 
 
 def _joined(words: str) -> str:

@@ -52,7 +52,13 @@ class Quantities:
     def find(self, sentence: str) -> list[Measured]:
         """The quantities of one sentence, in their order."""
         view = fold(sentence)
-        return [found for amount in find_amounts(view) if (found := _measured(sentence, view, amount))]
+        quantities: list[Measured] = []
+        for amount in find_amounts(view):
+            found = _measured(sentence, view, amount)
+            doubled = found and found.counted.rule == "sign" and quantities and quantities[-1].end > found.start
+            if found and not doubled:
+                quantities.append(found)
+        return quantities
 
 
 def _measured(text: str, view: str, amount: Amount) -> Measured | None:
