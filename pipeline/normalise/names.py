@@ -41,7 +41,7 @@ def same_person(one: str, other: str) -> bool:
     if {gender(one), gender(other)} == {"m", "f"}:
         return False
     short, long = sorted((words(one), words(other)), key=len)
-    if not short or not _carries(short):
+    if not (_carries(short) and _carries(long)):
         return False
     return _same("".join(short), "".join(long)) or _part(short, long)
 
