@@ -73,14 +73,15 @@ def _measured(text: str, view: str, amount: Amount) -> Measured | None:
 
 
 def _is_none(view: str, amount: Amount, counted: Counted) -> bool:
-    """Whether an amount of something is no quantity: an article, both of two, a name, a race, a rate's base, a kind."""
+    """Whether an amount of something is no quantity: an article, both of two, a name, a race, a rate, a kind."""
     before = max(0, amount.figure - REACH), amount.end
     if amount.rule == "words" and amount.value == 1:
         return True
     if quantity_rule("name").search(view, *before):
         return True
     if counted.rule == "noun":
-        return any(quantity_rule(rule).search(view, *before) for rule in ("both", "rate", "compound"))
+        ratio = quantity_rule("ratio").match(view, counted.end) is not None
+        return ratio or any(quantity_rule(rule).search(view, *before) for rule in ("both", "rate", "compound"))
     return counted.kind == "distance" and bool(quantity_rule("race").search(view, *before))
 
 
@@ -98,6 +99,9 @@ def evaluate_quantities(text: str) -> list[tuple[str, str]]:
         found.append((m.counted.rule, value))
         found += [("late", value)] if quantity_rule("late").search(text[m.start : m.end]) else []
     for amount in find_amounts(view):
+        counted = counted_at(text, view, amount.end)
+        ratio = quantity_rule("ratio").match(view, counted.end) if counted else None
+        found += [("ratio", ratio[0])] if ratio else []
         for rule in ("both", "name", "race", "rate", "compound"):
             match = quantity_rule(rule).search(view, 0, amount.end)
             found += [(rule, text[match.start() : match.end()])] if match else []
