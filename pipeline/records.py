@@ -207,6 +207,8 @@ class Event(Provenance):
     date_end: str | None = column("To", "last day, inclusive, ISO 8601")
     participants: tuple[str, ...] = column("Participants", "who took part, under the names of the entities", "list")
     event_id: str | None = column("Event ID", "identifier of the event, unique over the corpus")
+    others: tuple[str, ...] = hidden(())  #: those of the participants whom the rest met
+    places: tuple[str, ...] = hidden(())  #: the places that `place` joins
     during: str | None = hidden()  #: the event in whose margins it took place, by its identifier
     modality: str | None = hidden()  #: of the facts of the event
     source: str | None = hidden()  #: who says so

@@ -6,20 +6,28 @@ Places, dates, counts and quantities are found and read with the components' own
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from pipeline.normalise.counts import normalise_count
 from pipeline.normalise.dates import find_dates
-from pipeline.normalise.organisations import organisations
+from pipeline.normalise.names import bare, person_id
+from pipeline.normalise.organisations import organisation, organisations
 from pipeline.normalise.places import place
 from pipeline.normalise.quantities import normalise_quantity
+from pipeline.normalise.roles import role
 from pipeline.recognise.counts import Counts
 from pipeline.recognise.places import Places
 from pipeline.recognise.quantities import Quantities, overlaps
 from pipeline.records import Annotated, Document, Mention
+from pipeline.relate.referents import Referents
 
 _MARK = re.compile(r"\[([^\[\]|]*)\|([A-Z]+)\]")
+_VALUES: dict[str, Callable[[str], object]] = {
+    "PER": bare,
+    "ORG": lambda words: tuple(map(organisation, organisations(words))),
+    "ROLE": role,
+}
 _END = re.compile(r"(?<=[^\WA-Z][.!?»]) (?=\[?[A-ZÀ-Þ])")
 
 
@@ -28,9 +36,7 @@ def annotate(marked: str, published: str | None = None) -> Annotated:
     text, mentions, last = "", [], 0
     for mark in _MARK.finditer(marked):
         text += marked[last : mark.start()]
-        mentions.append(
-            _mention(mark[2], len(text), mark[1], value=organisations(mark[1]) if mark[2] == "ORG" else None)
-        )
+        mentions.append(_mention(mark[2], len(text), mark[1], value=_VALUES[mark[2]](mark[1])))
         text, last = text + mark[1], mark.end()
     text += marked[last:]
     sentences = tuple(_sentences(text))
@@ -38,6 +44,11 @@ def annotate(marked: str, published: str | None = None) -> Annotated:
     found = [*mentions, *_places(text), *numbers, *_quantities(text, sentences, numbers)]
     ordered = tuple(sorted(found, key=lambda m: (m.start_char or 0, -(m.end_char or 0))))
     return Annotated(Document(document="test.txt", published=published, text=text), text, sentences, ordered)
+
+
+def referents(marked: str, published: str | None = None) -> Referents:
+    """The referents of a text with marks; every name is its own full form."""
+    return Referents(annotate(marked, published), {}, person_id)
 
 
 def _mention(label: str, start: int, words: str, key: str = "", value: object = None) -> Mention:

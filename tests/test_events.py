@@ -9,10 +9,13 @@ import pytest
 from examples import assert_examples_hold
 from hypothesis import given
 from hypothesis import strategies as st
-from markup import annotate
+from markup import referents
 
 from pipeline.lexicon import fold, load_rules
-from pipeline.relate.events import evaluate_events, events, names
+from pipeline.records import Event
+from pipeline.relate.event_names import evaluate_events, names
+from pipeline.relate.events import events
+from pipeline.relate.predications import predications
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "events.toml").read_text("utf-8"))
 WORDS = st.sampled_from(
@@ -20,16 +23,21 @@ WORDS = st.sampled_from(
 )
 
 
+def read(text: str) -> list[Event]:
+    found = referents(text, "2024-03-08")
+    return events(found, predications(found))
+
+
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["text"])
 def test_events(case: dict[str, object]) -> None:
-    rows = events(annotate(str(case["text"]), "2024-03-08"))
+    rows = read(str(case["text"]))
     shown = [(r.event, r.kind, r.edition, r.place, r.country, r.date_start, r.date_end) for r in rows]
     assert [" | ".join(str(cell or "-") for cell in row) for row in shown] == case["rows"]
 
 
 @pytest.mark.parametrize("case", CASES["with"], ids=lambda case: case["text"])
 def test_participants(case: dict[str, object]) -> None:
-    assert [list(row.participants) for row in events(annotate(str(case["text"])))] == case["participants"]
+    assert [list(row.participants) for row in read(str(case["text"]))] == case["participants"]
 
 
 @pytest.mark.parametrize("rule", load_rules("events"), ids=lambda rule: rule.id)

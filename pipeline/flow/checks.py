@@ -18,7 +18,10 @@ from pipeline.recognise.counts import evaluate_counts
 from pipeline.recognise.quantities import evaluate_quantities
 from pipeline.records import TABLES
 from pipeline.relate.clauses import evaluate_holders
-from pipeline.relate.events import evaluate_events
+from pipeline.relate.event_names import evaluate_events
+from pipeline.relate.groups import evaluate_groups
+from pipeline.relate.modality import evaluate_modality
+from pipeline.relate.predications import evaluate_predicates
 from pipeline.relate.ties import evaluate_copulas
 from pipeline.relate.treaties import evaluate_treaties
 from pipeline.store import FILE_NAME, Ledger
@@ -46,8 +49,11 @@ _EVALUATE: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "counts": evaluate_counts,
     "dates_tense": evaluate_tense,
     "events": evaluate_events,
+    "groups": evaluate_groups,
     "holders": evaluate_holders,
+    "modality": evaluate_modality,
     "numbers": evaluate_numbers,
+    "predicates": evaluate_predicates,
     "quantities": evaluate_quantities,
     "subjects": evaluate_subjects,
     "treaties": evaluate_treaties,

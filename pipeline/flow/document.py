@@ -78,6 +78,8 @@ def facts_of(
 def _relate(annotated: Annotated, measured: Path) -> Tables:
     name = annotated.document.document
     known = relating.people(annotated.mentions, same_person)
+    referents = relating.Referents(annotated, known.full, person_id)
+    said = relating.predications(referents)
     tables: Tables = {
         "officials": [_classed(row) for row in relating.officials(annotated, known, person_id)],
         "dates": [
@@ -89,11 +91,11 @@ def _relate(annotated: Annotated, measured: Path) -> Tables:
         "treaty_counts": relating.treaty_counts(annotated),
         "quantities": relating.quantities(annotated),
         "treaties": relating.treaties(annotated),
-        "events": relating.events(annotated),
+        "events": relating.events(referents, said),
     }
     tables = {table: [_trusted(row, table, measured) for row in rows] for table, rows in tables.items()}
     rows = [row for table in ("officials", "treaty_counts", "treaties", "events") for row in tables[table]]
-    tables["facts"] = relating.facts(rows)
+    tables["facts"] = relating.facts(rows, said, referents)
     mentions = [row for m in annotated.mentions for row in _identified(annotated, m, known.full)]
     tables["mentions"] = [_trusted(row, _ROWS_OF.get(row.label or "", ""), measured) for row in mentions]
     return tables

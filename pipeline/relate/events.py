@@ -1,201 +1,151 @@
-"""Conferences, meetings and visits: edition, place, dates and participants, as far as their sentence says them."""
+"""Conferences, meetings, visits, polls: edition, place, dates and participants, as far as the document says them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
-from pipeline.lexicon import fold, load_rules, mapping, rows
-from pipeline.records import Annotated, Event, Mention
-from pipeline.relate.clauses import Sentence, behind, country, offset, provenance, sentences, subjects
+from pipeline.lexicon import mapping
+from pipeline.records import Annotated, Event, digest
+from pipeline.relate.clauses import Sentence, behind, country, offset, provenance
+from pipeline.relate.event_names import Name, coordinated, names, rule
+from pipeline.relate.groups import Group, groups
+from pipeline.relate.modality import modality
+from pipeline.relate.participants import participants
+from pipeline.relate.predications import Predication
+from pipeline.relate.referents import Referents
+from pipeline.relate.same_events import merged
+from pipeline.relate.settings import claimed, days, places
 
-NEAR = 90  #: characters between an event and its place or date
-LABELS = frozenset(("ORG", "PER"))
-PARTS = ("at", "apart", "counterpart", "and", "part")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The name of an event: offsets, kind, edition, the rule; `reach`: where the last one coordinated with it ends."""
-
-    start: int
-    end: int
-    kind: str
-    edition: int | None
-    rule: str
-    reach: int
+_LATE = 60  #: characters behind the name of an event in which its verb stands
 
 
-def events(annotated: Annotated) -> list[Event]:
-    """The events of a document that have an edition, a place, a date or a counterpart, each where it first stands."""
-    found: dict[tuple[str, str | None, str | None, tuple[str, ...]], Event] = {}
-    for sentence in sentences(annotated):
-        for name in _coordinated(sentence, list(names(annotated.text, sentence.view, sentence.start, sentence.end))):
-            if name.edition or not _inside_organisation(sentence, name.start, name.end):
-                for row in _rows(annotated, sentence, name):
-                    found.setdefault((fold(row.event or ""), row.place, row.date_start, row.participants), row)
-    placed = {event for event, place, date, _ in found if place or date}
-    return [row for (event, place, date, _), row in found.items() if place or date or event not in placed]
+def events(referents: Referents, said: list[Predication]) -> list[Event]:
+    """The events of a document that have a name, a place, a date or a counterpart, each once.
 
-
-def names(text: str, view: str, start: int, end: int) -> Iterator[Name]:
-    """The names of events in the text between two offsets, in order; « cette réunion » is none, nor is a verb.
-
-    `view` is the folded text.
+    `said` are the document's predications: a verb of meeting (« s'est entretenu avec X ») is an event as well.
     """
-    last = start
-    for match in _rule("plain").finditer(view, start, end):
-        if match.start() < last or match["definite"] or not _is_noun(text, match):
-            continue
-        name = _name(_numbered(text, view, match, last) or match)
-        if name:
-            yield name
-            last = name.end
+    rows: list[tuple[Event, bool]] = []
+    for sentence in referents.sentences:
+        here = groups(sentence, referents)
+        found = list(names(referents.annotated.text, sentence.view, sentence.start, sentence.end))
+        for name in coordinated(sentence.view, found):
+            if name.edition or not _inside_organisation(sentence, name):
+                rows += [(row, name.anaphor) for row in _rows(referents, sentence, here, found, name)]
+    rows += [(_met(referents.annotated, one), False) for one in said if one.kind and one.said.modality != "negated"]
+    ordered = sorted(rows, key=lambda row: (row[0].start_char or 0, row[0].end_char or 0))
+    return _identified(_held(merged(ordered)))
 
 
-def _coordinated(sentence: Sentence, found: list[Name]) -> list[Name]:
-    """The same names; in « la 2e conférence … et la 3e conférence … » the first reaches to the end of the second."""
-    out: list[Name] = []
-    for name in reversed(found):
-        joined = out and _rule("and").search(sentence.view[name.end : out[0].start])
-        out.insert(0, replace(name, reach=out[0].reach) if joined else name)
-    return out
+def _rows(
+    referents: Referents, sentence: Sentence, here: list[Group], found: list[Name], name: Name
+) -> Iterator[Event]:
+    """The rows of a name: one, or one for each counterpart; none where nothing is said of the event."""
+    who = participants(sentence, here, name)
+    row = _row(referents.annotated, sentence, here, found, name)
+    told = row.place or row.country or row.date_start or row.date_end or (who.own and who.others)
+    if not (told or row.edition or name.anaphor or len(who.others) > 1 or _proper(referents.annotated.text, name)):
+        return
+    if rule("interview").search(sentence.behind(name.end)):
+        return
+    own = tuple(one.name for one in who.own)
+    for others in [(one,) for one in who.others] if len(who.others) > 1 else [who.others]:
+        names_ = tuple(one.name for one in others)
+        yield replace(row, participants=tuple(dict.fromkeys([*own, *names_])), others=names_)
 
 
-def evaluate_events(text: str) -> list[tuple[str, str]]:
-    """(rule, words) of every event's name in `text` and of the other rules, for `greffier lexicon check`."""
-    found = [(name.rule, text[name.start : name.end]) for name in names(text, fold(text), 0, len(text))]
-    for part in PARTS:
-        match = _rule(part).search(fold(text))
-        found += [(part, text[match.start() : match.end()])] if match else []
-    return found
-
-
-@cache
-def _rule(name: str) -> re.Pattern[str]:
-    return next(rule.regex for rule in load_rules("events") if rule.id == name)
-
-
-def _is_noun(text: str, match: re.Match[str]) -> bool:
-    """Whether the kind has no accent that its noun has not: « a rencontré »."""
-    form = _forms()[" ".join(match["kind"].split())]
-    return all(
-        fold(one) == one or one == other
-        for one, other in zip(text[slice(*match.span("kind"))].lower(), form, strict=False)
-    )
-
-
-@cache
-def _forms() -> dict[str, str]:
-    return {fold(line["form"]): line["form"] for line in rows("event_kinds")}
-
-
-def _numbered(text: str, view: str, plain: re.Match[str], start: int) -> re.Match[str] | None:
-    """The same event with its edition before it, from an offset on; Roman numerals are capitals."""
-    if not mapping("event_kinds", value="numbered")[" ".join(plain["kind"].split())]:
-        return None
-    for match in _rule("numbered").finditer(view, max(start, plain.start() - 40), plain.end()):
-        if match.start("kind") == plain.start("kind") and (
-            not match["roman"] or text[match.start() : match.end("roman")].isupper()
-        ):
-            return match
-    return None
-
-
-def _name(match: re.Match[str]) -> Name | None:
-    """The name of an event; « 7e édition » takes its kind from the noun behind it."""
-    numbered = match.re is _rule("numbered")
-    start = match.start() if numbered else match.start("kind")
-    kind = mapping("event_kinds")[" ".join(match["kind"].split())]
-    if not kind:
-        words = re.findall(r"[\w-]+", match["of"] or "")
-        kind = next((mapping("event_kinds")[word] for word in words if mapping("event_kinds").get(word)), "")
-    edition = _edition(match["edition"]) if numbered else None
-    rule = "numbered" if numbered else "plain"
-    return Name(start, match.end(), kind, edition, rule, match.end()) if kind else None
-
-
-def _edition(words: str) -> int | None:
-    """The number of an edition: figures, a Roman numeral or a word."""
-    figures = re.match(r"\d+", words)
-    word = " ".join(words.split())
-    if figures or word in mapping("edition_words"):
-        return int(figures[0]) if figures else int(mapping("edition_words")[word])
-    numeral = next((n for n in sorted(mapping("edition_numerals"), key=len, reverse=True) if word.startswith(n)), None)
-    return int(mapping("edition_numerals")[numeral]) if numeral else None
-
-
-def _rows(annotated: Annotated, sentence: Sentence, name: Name) -> list[Event]:
-    place, date = _place(sentence, name), _date(sentence, name)
-    counterparts = _counterparts(sentence, name)
-    if not (name.edition or place or date or counterparts):
-        return []
-    bare = Event(
+def _row(annotated: Annotated, sentence: Sentence, here: list[Group], found: list[Name], name: Name) -> Event:
+    """The row of a name without its participants."""
+    taken = {date for other in found if other.reach < name.start for date in claimed(sentence, other)}
+    where, when = places(sentence, name), days(sentence, name, taken)
+    countries = dict.fromkeys(country(m) for m in where) if where else dict.fromkeys(_nations(sentence, name))
+    how = modality(sentence, here, name.start, name.end, min(sentence.end, name.end + _LATE))
+    return Event(
         event=" ".join(annotated.text[name.start : name.end].split()),
         kind=name.kind,
         edition=name.edition,
-        place=getattr(place.value, "name", None) or place.text if place else None,
-        country=country(place) if place else None,
-        date_start=date.value.date_start if date else None,
-        date_end=date.value.date_end if date else None,
+        place="; ".join(m.value.name for m in where) or None,
+        country=next(iter(countries)) if len(countries) == 1 else None,
+        date_start=when.start,
+        date_end=when.end,
+        places=tuple(m.value.name for m in where),
+        during=_during(sentence, found, name),
+        modality=how.modality,
+        source=how.source,
         **provenance(annotated, sentence, name.start, name.end, f"events:{name.rule}"),
     )
-    others = _participants(sentence, name)
-    if len(counterparts) > 1:
-        rest = [p for p in others if p not in counterparts]
-        return [replace(bare, participants=(*rest, counterpart)) for counterpart in counterparts]
-    return [replace(bare, participants=tuple(dict.fromkeys([*others, *counterparts])))]
 
 
-def _place(sentence: Sentence, name: Name) -> Mention | None:
-    """The nearest place behind the event that `à`, `en` … says, else the one that opens the clause before it."""
-    places = [
-        m for m in sentence.mentions if m.label == "LOC" and not _inside_organisation(sentence, offset(m), behind(m))
+def _nations(sentence: Sentence, name: Name) -> list[str | None]:
+    """« la présidentielle américaine »: the country of a poll by the nationality in its name."""
+    inner = [m for m in sentence.mentions if m.label == "DEMONYM" and name.start < offset(m) and behind(m) <= name.end]
+    return [country(m) for m in inner] if name.nature == "poll" else []
+
+
+def _inside_organisation(sentence: Sentence, name: Name) -> bool:
+    return any(
+        m.label == "ORG" and offset(m) <= name.start and name.end <= behind(m) and offset(m) < behind(m)
+        for m in sentence.mentions
+    )
+
+
+def _proper(text: str, name: Name) -> bool:
+    """Whether a name has a proper name in it: « sommet de la Francophonie »; a visit, a meeting or talks have none."""
+    first, *words = text[name.start : name.end].replace("’", "'").split()
+    proper = any(part[:1].isupper() for word in words for part in word.split("'"))
+    return proper and not name.nature and not name.anaphor and not first.endswith("s")
+
+
+def _during(sentence: Sentence, found: list[Name], name: Name) -> str | None:
+    """The event in whose margins this one is, by its kind and offset."""
+    for other in found:
+        if other.start != name.start and rule("margins").search(sentence.before(other.start)):
+            return f"{other.kind}\0{other.start}"
+    return None
+
+
+def _met(annotated: Annotated, one: Predication) -> Event:
+    """A meeting that a verb says: « s'est entretenu lundi à Lima avec X »."""
+    kind = mapping("meeting_verbs")[one.kind or ""]
+    name = Name(one.verb, one.end, kind, None, "met", one.end, nature="meeting")
+    where, when = places(one.sentence, name), days(one.sentence, name)
+    sides = tuple(side.name for side in (one.subject, one.object) if side)
+    return Event(
+        event=kind,
+        kind=kind,
+        place="; ".join(m.value.name for m in where) or None,
+        country=country(where[0]) if len(where) == 1 else None,
+        date_start=when.start,
+        date_end=when.end,
+        participants=sides,
+        others=sides[1:],
+        places=tuple(m.value.name for m in where),
+        modality=one.said.modality,
+        source=one.said.source,
+        **provenance(annotated, one.sentence, one.start, one.end, "events:met"),
+    )
+
+
+def _held(rows: list[Event]) -> list[Event]:
+    """The rows with the place in the table of the event during which each was, where that is only one."""
+    out = []
+    for row in rows:
+        kind, _, start = (row.during or "").partition("\0")
+        same = [n for n, o in enumerate(rows) if start and o is not row and o.start_char == int(start)]
+        earlier = [n for n, o in enumerate(rows) if o.kind == kind and (o.start_char or 0) < (row.start_char or 0)]
+        one = same or earlier
+        out.append(replace(row, during=str(one[0]) if len(one) == 1 else None))
+    return out
+
+
+def _identified(rows: list[Event]) -> list[Event]:
+    """The rows with their identifiers."""
+    ids = [f"event:{digest(_where(row))}" for row in rows]
+    return [
+        replace(row, event_id=one, during=ids[int(row.during)] if row.during else None)
+        for row, one in zip(rows, ids, strict=True)
     ]
-    said = [m for m in places if _rule("at").search(sentence.before(offset(m)))]
-    later = [m for m in said if offset(m) >= name.start and _near(sentence, name.reach, offset(m))]
-    earlier = [m for m in said if behind(m) <= name.start and _near(sentence, behind(m), name.start)]
-    return later[0] if later else earlier[-1] if earlier else None
 
 
-def _date(sentence: Sentence, name: Name) -> Mention | None:
-    """The nearest date of the clause that is placed on the calendar, behind the event or before it."""
-    dates = [m for m in sentence.mentions if m.label == "DATE" and m.value is not None]
-    placed = [m for m in dates if m.value.date_start or m.value.date_end]
-    later = [m for m in placed if offset(m) >= name.start and _near(sentence, name.reach, offset(m))]
-    earlier = [m for m in placed if behind(m) <= name.start and _near(sentence, behind(m), name.start)]
-    return later[0] if later else earlier[-1] if earlier else None
-
-
-def _near(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether two things stand in one clause; one that lies inside the other does."""
-    return end - start <= NEAR and not _rule("apart").search(sentence.view[start:end])
-
-
-def _inside_organisation(sentence: Sentence, start: int, end: int) -> bool:
-    return any(m.label == "ORG" and offset(m) <= start and end <= behind(m) for m in sentence.mentions)
-
-
-def _counterparts(sentence: Sentence, name: Name) -> list[str]:
-    """With whom: the organisation or person behind `avec`, each of several that one mention names."""
-    for mention in sentence.mentions:
-        gap = sentence.view[name.end : offset(mention)]
-        if mention.label in LABELS and offset(mention) >= name.end and _rule("counterpart").search(gap):
-            return _each(mention)
-    return []
-
-
-def _participants(sentence: Sentence, name: Name) -> list[str]:
-    """The subject of the event's clause, whose delegation it is and who leads it."""
-    acting = [p for p in subjects(sentence) if p.end <= name.start and p.label != "PLACE"]
-    leading = [p for p in sentence.parties if p.label in LABELS and _rule("part").search(sentence.before(p.start))]
-    return list(dict.fromkeys(p.name for p in sorted({*acting, *leading}) if not name.start <= p.start < name.end))
-
-
-def _each(mention: Mention) -> list[str]:
-    """The names that a mention stands for: its value's, which may be several, else its words."""
-    values = mention.value if isinstance(mention.value, (tuple, list)) else (mention.value,)
-    named = [v if isinstance(v, str) else getattr(v, "name", None) for v in values]
-    return [one or " ".join((mention.text or "").split()) for one in named]
+def _where(row: Event) -> str:
+    return "\0".join([row.document or "", str(row.start_char), row.event or "", *row.others])

@@ -1,0 +1,143 @@
+"""Names of conferences, meetings, visits and other events: « la 12e conférence sur les fleuves », « la COP21 »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipeline.lexicon import fold, load_rules, mapping, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of an event: offsets, kind, edition, the rule; `reach`: where the last one coordinated with it ends.
+
+    `anaphor`: it stands behind « cette », so that it names again what was named; `nature` as in words/event_kinds.csv.
+    """
+
+    start: int
+    end: int
+    kind: str
+    edition: int | None
+    rule: str
+    reach: int
+    anaphor: bool = False
+    nature: str = ""
+
+
+def names(text: str, view: str, start: int, end: int) -> Iterator[Name]:
+    """The names of events in the text between two offsets, in order; `view` is the folded text."""
+    last = start
+    found = sorted([*rule("plain").finditer(view, start, end), *rule("lettered").finditer(view, start, end)], key=_at)
+    for match in found:
+        if match.start() < last or not _is_noun(text, match) or not _asked(text, view, match):
+            continue
+        name = _name(_numbered(text, view, match, last) or match)
+        if name:
+            yield name
+            last = name.end
+
+
+def coordinated(view: str, found: list[Name]) -> list[Name]:
+    """The same names; in « la 2e conférence … et la 3e conférence … » the first reaches to the end of the second."""
+    out: list[Name] = []
+    for name in reversed(found):
+        joined = out and rule("and").search(view[name.end : out[0].start])
+        out.insert(0, replace(name, reach=out[0].reach) if joined else name)
+    return out
+
+
+def evaluate_events(text: str) -> list[tuple[str, str]]:
+    """(rule, words) of every event's name in `text` and of the other rules, for `greffier lexicon check`."""
+    view = fold(text)
+    found = [(name.rule, text[name.start : name.end]) for name in names(text, view, 0, len(text)) if not name.anaphor]
+    for part in load_rules("events"):
+        match = part.regex.search(view) if part.label != "EVENT" else None
+        found += [(part.id, text[match.start() : match.end()])] if match else []
+    return found
+
+
+@cache
+def rule(name: str) -> re.Pattern[str]:
+    """The pattern of a rule of rules/events.toml."""
+    return next(one.regex for one in load_rules("events") if one.id == name)
+
+
+def _at(match: re.Match[str]) -> int:
+    return match.start()
+
+
+def _is_noun(text: str, match: re.Match[str]) -> bool:
+    """Whether the kind has no accent that its noun has not, « a rencontré »; letters that are a name are capitals."""
+    if match.re is rule("lettered"):
+        return text[match.start()].isupper()
+    form = _forms()[" ".join(match["kind"].split())]
+    return all(
+        fold(one) == one or one == other
+        for one, other in zip(text[slice(*match.span("kind"))].lower(), form, strict=False)
+    )
+
+
+@cache
+def _forms() -> dict[str, str]:
+    return {fold(line["form"]): line["form"] for line in rows("event_kinds")}
+
+
+def _listed(match: re.Match[str], column: str) -> str:
+    return mapping("event_kinds", value=column)[" ".join(match["kind"].split())]
+
+
+def _asked(text: str, view: str, match: re.Match[str]) -> bool:
+    """Whether a noun has what it asks for, and no verb makes another thing of it: « rendre visite »."""
+    before = view[max(0, match.start() - 40) : match.start()]
+    if rule("idiom").search(before):
+        return False
+    if match.re is rule("lettered"):
+        return True
+    asks = _listed(match, "asks")
+    if asks == "article":
+        return match["definite"] is not None or rule("article").search(before) is not None
+    return asks != "complement" or match["of"] is not None
+
+
+def _numbered(text: str, view: str, plain: re.Match[str], start: int) -> re.Match[str] | None:
+    """The same event with its edition before it, from an offset on; Roman numerals are capitals."""
+    if plain.re is rule("lettered") or not _listed(plain, "numbered"):
+        return None
+    for match in rule("numbered").finditer(view, max(start, plain.start() - 40), plain.end()):
+        if match.start("kind") == plain.start("kind") and (
+            not match["roman"] or text[match.start() : match.end("roman")].isupper()
+        ):
+            return match
+    return None
+
+
+def _name(match: re.Match[str]) -> Name | None:
+    """The name of an event; « 7e édition » takes its kind from the noun behind it."""
+    if match.re is rule("lettered"):
+        kind = mapping("event_letters")[match["letters"]]
+        edition = int(match["edition"]) if match["edition"] else None
+        return Name(match.start(), match.end(), kind, edition, "lettered", match.end())
+    numbered = match.re is rule("numbered")
+    start = match.start() if numbered else match.start("kind")
+    kind = mapping("event_kinds")[" ".join(match["kind"].split())]
+    if not kind:
+        words = re.findall(r"[\w-]+", match["of"] or "")
+        kind = next((mapping("event_kinds")[word] for word in words if mapping("event_kinds").get(word)), "")
+    edition = _edition(match["edition"]) if numbered else None
+    anaphor = not numbered and match["definite"] is not None
+    name = "numbered" if numbered else "plain"
+    nature = _listed(match, "nature")
+    return Name(start, match.end(), kind, edition, name, match.end(), anaphor, nature) if kind else None
+
+
+def _edition(words: str) -> int | None:
+    """The number of an edition: figures, a Roman numeral or a word."""
+    figures = re.match(r"\d+", words)
+    word = " ".join(words.split())
+    if figures or word in mapping("edition_words"):
+        return int(figures[0]) if figures else int(mapping("edition_words")[word])
+    numeral = next((n for n in sorted(mapping("edition_numerals"), key=len, reverse=True) if word.startswith(n)), None)
+    return int(mapping("edition_numerals")[numeral]) if numeral else None

@@ -1,0 +1,181 @@
+"""Noun phrases with names in them, and who is the subject of a verb.
+
+A group is what mentions make together: « la ministre portugaise de la Justice, Teresa Vilhena » is one group, and names
+Teresa Vilhena. Offsets count in the document's text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import fold, load_rules
+from pipeline.records import Mention
+from pipeline.relate.clauses import Sentence, behind, is_state, offset
+from pipeline.relate.referents import Referent, Referents
+
+LABELS = frozenset(("PER", "ORG", "LOC", "DEMONYM", "ROLE"))
+_FAR = 300  #: characters between a subject and its verb
+_APPOSITION = re.compile(r",[^,;:()]*,|\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Offsets and whom it names.
+
+    `joined`: it is coordinated with the group before it; `person`: it has a person's name; `delegation`: it is a
+    delegation of whom it names.
+    """
+
+    start: int
+    end: int
+    referents: tuple[Referent, ...]
+    joined: bool = False
+    person: bool = False
+    delegation: bool = False
+
+
+@cache
+def rule(name: str) -> re.Pattern[str]:
+    """The pattern of a rule of rules/groups.toml."""
+    return next(one.regex for one in load_rules("groups") if one.id == name)
+
+
+def evaluate_groups(text: str) -> list[tuple[str, str]]:
+    """(rule, words) of every rule of rules/groups.toml that matches `text`, for `greffier lexicon check`."""
+    found = ((one.id, one.regex.search(fold(text))) for one in load_rules("groups"))
+    return [(name, text[match.start() : match.end()]) for name, match in found if match]
+
+
+def groups(sentence: Sentence, referents: Referents) -> list[Group]:
+    """The groups of a sentence in their order."""
+    chains: list[list[Mention]] = []
+    joins: list[str] = []
+    for mention in _outer(sentence):
+        gap = sentence.view[max(map(behind, chains[-1])) : offset(mention)] if chains else "."
+        if chains and _continues(chains[-1], mention, gap):
+            chains[-1].append(mention)
+            continue
+        joins.append(next((name for name in ("and", "comma") if chains and rule(name).search(gap)), ""))
+        chains.append([mention])
+    listed = _listed(joins)
+    return [_group(sentence, chain, joined, referents) for chain, joined in zip(chains, listed, strict=True)]
+
+
+def _listed(joins: list[str]) -> list[bool]:
+    """Which of several phrases are coordinated with the one before; commas do it only where `et` closes their list."""
+    out: list[bool] = []
+    for join in reversed(joins):
+        out.append(join == "and" or (join == "comma" and bool(out) and out[-1]))
+    return out[::-1]
+
+
+def _outer(sentence: Sentence) -> list[Mention]:
+    """The mentions of names and offices that stand inside no other; a nationality inside an office is none."""
+    found: list[Mention] = []
+    for mention in sentence.mentions:
+        inner = bool(found) and offset(mention) < behind(found[-1])
+        if mention.label in LABELS and (not inner or (mention.label == "DEMONYM" and found[-1].label == "ROLE")):
+            found.append(mention)
+    return found
+
+
+def _continues(chain: list[Mention], mention: Mention, gap: str) -> bool:
+    """Whether a mention belongs to the phrase of those before it; `gap` stands between."""
+    labels, last = {m.label for m in chain}, chain[-1].label
+    seated = mention.label == "LOC" and chain[0].label == "ROLE" and "PER" not in labels
+    if not gap or (seated and rule("seat").search(gap)):
+        return True
+    if not rule("of" if last in ("ORG", "LOC", "PER") else "inside").search(gap) or rule("and").search(gap):
+        return last == "ROLE" == mention.label and "PER" not in labels and bool(rule("and").search(gap))
+    if mention.label == "ROLE":
+        return "PER" in labels if "," in gap and last != "ROLE" else last != "LOC"
+    if mention.label == "PER":
+        return "PER" not in labels and ("ROLE" in labels or not gap.strip())
+    return "," not in gap
+
+
+def _group(sentence: Sentence, chain: list[Mention], joined: bool, referents: Referents) -> Group:
+    before = rule("delegation").search(sentence.before(offset(chain[0])))
+    delegation = before is not None and chain[0].label in ("ORG", "LOC")
+    start = offset(chain[0]) - len(before[0]) if before and delegation else _start(sentence, chain[0])
+    people = [m for m in chain if m.label == "PER"]
+    named = people[:1] or _standing_for(sentence, chain)
+    found = tuple(one for mention in named for one in referents.of(mention))
+    return Group(start, max(behind(m) for m in chain), found, joined, bool(people), delegation)
+
+
+def _start(sentence: Sentence, first: Mention) -> int:
+    """Where a phrase begins: with the noun before a nationality, else with its first mention."""
+    nouns = (p.start for p in sentence.parties if p.end == behind(first) and p.start < offset(first))
+    return next(nouns, offset(first))
+
+
+def _standing_for(sentence: Sentence, chain: list[Mention]) -> list[Mention]:
+    """Of a phrase without a person: its organisation, else its country; of a bare nationality nothing."""
+    organisations = [m for m in chain if m.label == "ORG"]
+    places = [m for m in chain if m.label == "LOC"]
+    states = [m for m in places if is_state(m)]
+    nations = [m for m in chain if m.label == "DEMONYM" and (chain[0].label == "ROLE" or _of_state(sentence, m))]
+    return organisations[:1] or states[:1] or nations[:1] or (places[:1] if chain[0].label == "LOC" else [])
+
+
+def _of_state(sentence: Sentence, nation: Mention) -> bool:
+    """« le gouvernement chinois », « la délégation vietnamienne »."""
+    return any(p.end == behind(nation) and p.start < offset(nation) for p in sentence.parties)
+
+
+def chain_of(found: list[Group], group: Group) -> list[Group]:
+    """A group and those that are coordinated with it, in their order."""
+    at = found.index(group)
+    low = at
+    while found[low].joined and low > 0:
+        low -= 1
+    high = at
+    while high + 1 < len(found) and found[high + 1].joined:
+        high += 1
+    return found[low : high + 1]
+
+
+def named(found: list[Group]) -> tuple[Referent, ...]:
+    """Whom groups name, each once."""
+    return tuple(dict.fromkeys(one for group in found for one in group.referents))
+
+
+def subject(sentence: Sentence, found: list[Group], before: list[Group], at: int) -> list[Group]:
+    """The groups that are the subject of the verb at an offset; `before`: the subject of the sentence before.
+
+    A pronoun means the subject before it, if there is one; nobody is guessed across « mais » or a colon.
+    """
+    pronoun = rule("pronoun").search(sentence.before(at))
+    if pronoun:
+        earlier = [g for g in found if g.end <= at - len(pronoun[0]) and free(sentence, g)]
+        return chain_of(found, earlier[-1]) if earlier else before
+    for group in sorted((g for g in found if at - _FAR <= g.end <= at), key=lambda g: -g.end):
+        chain = chain_of(found, group)
+        if not free(sentence, chain[0]):
+            continue
+        gap = sentence.view[group.end : at]
+        bare = _APPOSITION.sub(lambda m: " ", gap)
+        if rule("verb").search(gap) or rule("verb").search(bare):
+            return [g for g in chain if g.end <= at]
+        if rule("shared").search(gap) and not rule("apart").search(gap) and not _apposed(sentence, group):
+            return [g for g in chain if g.end <= at]
+    return []
+
+
+def main_subject(sentence: Sentence, found: list[Group]) -> list[Group]:
+    """The first group of a sentence that depends on no preposition, with those coordinated."""
+    first = next((g for g in found if free(sentence, g) and g.referents), None)
+    return chain_of(found, first) if first else []
+
+
+def free(sentence: Sentence, group: Group) -> bool:
+    """Whether no preposition stands before a group."""
+    return not rule("bound").search(sentence.before(group.start))
+
+
+def _apposed(sentence: Sentence, group: Group) -> bool:
+    """« …, ministre de la Justice, »: a comma on both sides, no name of its own."""
+    return sentence.before(group.start).rstrip().endswith(",") and not group.person

@@ -1,0 +1,79 @@
+"""Whether a clause says something as a fact: negated, possible, planned or reported, and by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.lexicon import fold, load_rules
+from pipeline.relate.clauses import Sentence
+from pipeline.relate.groups import Group, named, subject
+
+_REACH = 200  #: characters that a clause looks back
+_NAMED = 40  #: characters between « selon » or « a indiqué » and the name
+_DEGREES = ("negated", "possible", "planned")
+
+
+class Modality(NamedTuple):
+    """How something is said: None where as a fact; `source`: who says it, where they are named."""
+
+    modality: str | None = None
+    source: str | None = None
+
+
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    return next(one.regex for one in load_rules("modality") if one.id == name)
+
+
+def evaluate_modality(text: str) -> list[tuple[str, str]]:
+    """(rule, words) of every rule of rules/modality.toml that matches `text`, for `greffier lexicon check`."""
+    found = ((one.id, one.regex.search(fold(text))) for one in load_rules("modality"))
+    return [(name, text[match.start() : match.end()]) for name, match in found if match]
+
+
+def modality(sentence: Sentence, found: Sequence[Group], start: int, end: int, behind: int | None = None) -> Modality:
+    """How the words from `start` to `end` are said, which hold a verb or stand beside it.
+
+    The clause reaches from its opening before `start` to `behind`, or `end`; what is reported is reported by one who
+    stands outside the clause.
+    """
+    clause = opening(sentence, start)
+    words = sentence.view[clause : max(end, behind or end)]
+    degree = next((name for name in _DEGREES if _rule(name).search(words)), None)
+    source = _reporter(sentence, list(found), clause, end)
+    return Modality(degree or ("reported" if source is not None else None), source or None)
+
+
+def opening(sentence: Sentence, at: int) -> int:
+    """Where the clause of an offset begins."""
+    low = max(sentence.start, at - _REACH)
+    ends = [match.end() for match in _rule("opens").finditer(sentence.view, low, at)]
+    return ends[-1] if ends else low
+
+
+def _reporter(sentence: Sentence, found: list[Group], clause: int, end: int) -> str | None:
+    """The name of who says a clause, "" where it is said without a name, None where nobody says it."""
+    before = _rule("reported").search(sentence.before(clause))
+    if before:
+        verb = clause - len(sentence.before(clause)) + before.start()
+        return _name(subject(sentence, found, [], verb))
+    according = _rule("according").search(sentence.view, sentence.start, sentence.end)
+    if according:
+        return _behind(found, according.end())
+    match = _rule("attributed").search(sentence.behind(end))
+    if match is None:
+        return None
+    return _behind(found, end + match.end()) or _name(subject(sentence, found, [], end + match.start("verb")))
+
+
+def _behind(found: list[Group], at: int) -> str:
+    """The name right behind an offset."""
+    return _name([g for g in found if at <= g.start <= at + _NAMED][:1])
+
+
+def _name(found: list[Group]) -> str:
+    names = named(found)
+    return names[0].name if names else ""

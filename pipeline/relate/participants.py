@@ -1,0 +1,90 @@
+"""Who takes part in an event: the subject of its clause, who leads the delegation, with whom and between whom it is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.relate.clauses import Sentence
+from pipeline.relate.event_names import Name, rule
+from pipeline.relate.groups import Group, chain_of, free, main_subject, named
+from pipeline.relate.groups import rule as group_rule
+from pipeline.relate.modality import modality, opening
+from pipeline.relate.referents import Referent
+
+
+class Participants(NamedTuple):
+    """Who takes part on one side, and on the other where there are two."""
+
+    own: tuple[Referent, ...] = ()
+    others: tuple[Referent, ...] = ()
+
+
+def participants(sentence: Sentence, found: list[Group], name: Name) -> Participants:
+    """The participants of an event as far as its sentence says them; whoever does not come is none."""
+    between = _behind(sentence, found, name, "between")
+    if between:
+        sides = named(between)
+        return Participants(sides[:1], sides[1:])
+    if modality(sentence, found, name.start, name.end).modality == "negated":
+        return Participants()
+    others = named(_behind(sentence, found, name, "counterpart") or _beside(sentence, found, name))
+    acting = _acting(sentence, found, name)
+    own = named(acting) + (_led(sentence, found) if acting else ()) + named(_owner(sentence, found, name))
+    own = tuple(dict.fromkeys(one for one in own if one not in others))
+    return Participants(own, others)
+
+
+def _behind(sentence: Sentence, found: list[Group], name: Name, how: str) -> list[Group]:
+    """The groups that `avec` or `entre` ties to an event before them."""
+    for group in found:
+        if group.start >= name.end and group.referents:
+            tied = rule(how).search(sentence.view[name.end : group.start])
+            return [g for g in chain_of(found, group) if g.start >= name.end] if tied else []
+    return []
+
+
+def _beside(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
+    """« il a eu avec X un entretien »."""
+    for group in found:
+        if group.end <= name.start and rule("with").search(sentence.before(group.start)):
+            gap = sentence.view[group.end : name.start]
+            if rule("briefly").search(gap):
+                return [g for g in chain_of(found, group) if g.end <= name.start]
+    return []
+
+
+def _acting(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
+    """The subject whose verb makes it take part, or who says or does something while the event goes on."""
+    clause = opening(sentence, name.start)
+    within = rule("within").search(sentence.before(name.start)) is not None
+    for group in reversed([g for g in found if clause <= g.start and g.end <= name.start]):
+        chain = chain_of(found, group)
+        if not free(sentence, chain[0]) or group_rule("apart").search(sentence.view[group.end : name.start]):
+            continue
+        if within or rule("takes-part").search(sentence.view[group.end : name.start]):
+            return [g for g in chain if g.referents]
+    if within and name.start - sentence.start < 12:
+        rest = [g for g in found if g.start >= name.end]
+        return main_subject(sentence, rest)
+    return []
+
+
+def _led(sentence: Sentence, found: list[Group]) -> tuple[Referent, ...]:
+    """Who leads a delegation of the sentence."""
+    return named([g for g in found if rule("led").search(sentence.before(g.start))])
+
+
+def _owner(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
+    """Whose visit it is: « la visite de Mme Diop au Kenya »; of meetings nobody's."""
+    if name.nature != "visit":
+        return []
+    for group in found:
+        if group.start >= name.start and rule("of").search(sentence.view[_noun_end(sentence, name) : group.start]):
+            return [group] if group.person or group.start >= name.start else []
+    return []
+
+
+def _noun_end(sentence: Sentence, name: Name) -> int:
+    """Where the first word of a name ends."""
+    space = sentence.view.find(" ", name.start, name.end)
+    return space if space > 0 else name.end

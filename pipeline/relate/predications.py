@@ -1,0 +1,223 @@
+"""What verbs say of two names: « la Bolivie et le Pérou ont signé un accord », « X a été nommé par Y »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import fold, load_rules
+from pipeline.lexicon.rules import Rule
+from pipeline.relate.clauses import Sentence, behind, offset
+from pipeline.relate.groups import Group, chain_of, groups, main_subject, named, subject
+from pipeline.relate.modality import Modality, modality
+from pipeline.relate.referents import Referent, Referents
+from pipeline.relate.treaties import names as treaty_names
+
+_PASSIVE = "-by"
+_REACH = 70  #: characters between a verb and what it is about
+_PLACES = frozenset(("PLACE", "ORG", "PERSON", "PARTY"))
+
+
+@dataclass(frozen=True, slots=True)
+class Predication:
+    """A fact that a verb says: `words` is an object that is no entity; `start`:`end` stands in `sentence`.
+
+    `kind`: of a meeting, what it was; `verb`: where the verb begins.
+    """
+
+    predicate: str
+    sentence: Sentence
+    subject: Referent | None
+    object: Referent | None
+    words: str | None
+    start: int
+    end: int
+    said: Modality
+    verb: int
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The two sides of a verb: whom, or what words, from where to where."""
+
+    sides: tuple[Referent, ...]
+    words: str | None
+    start: int
+    end: int
+
+
+def evaluate_predicates(text: str) -> list[tuple[str, str]]:
+    """(rule, words) of every rule of rules/predicates.toml that matches `text`, for `greffier lexicon check`."""
+    out = []
+    for rule in load_rules("predicates"):
+        match = rule.regex.search(fold(text))
+        if match:
+            group = "object" if rule.id == "instrument" else 0
+            out.append((rule.id, text[match.start(group) : match.end(group)]))
+    return out
+
+
+def predications(referents: Referents) -> list[Predication]:
+    """All that the verbs of a document say, in its order."""
+    found: list[Predication] = []
+    before: list[Group] = []
+    for sentence in referents.sentences:
+        here = groups(sentence, referents)
+        for rule in load_rules("predicates"):
+            if rule.label in _PLACES or rule.label == "INSTRUMENT":
+                read = _passive if rule.id.endswith(_PASSIVE) else _active
+                found += read(rule, sentence, here, before, referents)
+        before = main_subject(sentence, here) or before
+    return sorted(found, key=lambda p: (p.start, p.end, p.predicate))
+
+
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    return next(one.regex for one in load_rules("predicates") if one.id == name)
+
+
+def _active(
+    rule: Rule, sentence: Sentence, here: list[Group], before: list[Group], referents: Referents
+) -> Iterator[Predication]:
+    """Subject, verb, object."""
+    for verb in rule.regex.finditer(sentence.view, sentence.start, sentence.end):
+        if not _is_verb(referents.annotated.text, verb):
+            continue
+        acting = subject(sentence, here, before, verb.start())
+        for object_ in _objects(rule.label, sentence, here, verb.end(), referents):
+            said = modality(sentence, here, verb.start(), verb.end())
+            for one in named(acting) if acting else ():
+                start = min([g.start for g in acting if g.start >= sentence.start] or [verb.start()])
+                yield from _pairs(rule, sentence, (one,), object_, min(start, verb.start()), verb, said)
+
+
+def _passive(
+    rule: Rule, sentence: Sentence, here: list[Group], before: list[Group], referents: Referents
+) -> Iterator[Predication]:
+    """Object, verb, `par` and subject; who appointed may be left out."""
+    for start, end, sides, words in _passive_objects(rule.label, sentence, here, referents):
+        verb = rule.regex.search(sentence.view[end : sentence.end])
+        if verb is None:
+            continue
+        at = end + verb.end()
+        agents = _agents(sentence, here, at)
+        if not agents and rule.label != "PERSON":
+            continue
+        said = modality(sentence, here, end, at)
+        last = agents[-1].end if agents else at
+        for one in named(agents) or (None,):
+            for side in sides or (None,):
+                yield _predication(rule, sentence, one, side, words, (start, last), end, said, verb)
+
+
+def _pairs(
+    rule: Rule,
+    sentence: Sentence,
+    subjects: tuple[Referent, ...],
+    found: _Found,
+    start: int,
+    verb: re.Match[str],
+    said: Modality,
+) -> Iterator[Predication]:
+    for one in subjects:
+        for side in found.sides or (None,):
+            if side is None or side.entity_id != one.entity_id:
+                yield _predication(rule, sentence, one, side, found.words, (start, found.end), verb.start(), said, verb)
+
+
+def _predication(
+    rule: Rule,
+    sentence: Sentence,
+    one: Referent | None,
+    side: Referent | None,
+    words: str | None,
+    span: tuple[int, int],
+    at: int,
+    said: Modality,
+    verb: re.Match[str],
+) -> Predication:
+    kind = next((name for name, value in verb.groupdict().items() if value), None)
+    return Predication(rule.id.removesuffix(_PASSIVE), sentence, one, side, words, *span, said, at, kind)
+
+
+def _is_verb(text: str, verb: re.Match[str]) -> bool:
+    """Whether a word is no noun: « la rencontre », « l'élu »; folded text does not tell « signé » from « signe »."""
+    before = re.search(
+        r"(?<!\w)(?:[Ll]a|[Ll]e|[Uu]ne?|[Dd]e|[Dd]u|[Cc]ette|[Ss]a|[Aa]u|[Ee]n) $", text[: verb.start()][-8:]
+    )
+    return before is None
+
+
+def _objects(label: str, sentence: Sentence, here: list[Group], at: int, referents: Referents) -> list[_Found]:
+    """What stands behind a verb."""
+    if label == "INSTRUMENT":
+        return _instruments(sentence, at, referents)
+    for group in here:
+        if group.start < at or group.start - at > _REACH or not _bridged(sentence, at, group.start):
+            continue
+        chain = [g for g in chain_of(here, group) if g.start >= at]
+        fit = tuple(r for r in named(chain) if _fits(label, r))
+        return [_Found(fit, None, at, chain[-1].end)] if fit else []
+    return []
+
+
+def _fits(label: str, one: Referent) -> bool:
+    kinds = {"PLACE": ("LOC",), "PERSON": ("PER",), "ORG": ("ORG",), "PARTY": ("PER", "ORG", "LOC")}
+    return one.label in kinds[label]
+
+
+def _instruments(sentence: Sentence, at: int, referents: Referents) -> list[_Found]:
+    """The named treaties and the instruments right behind an offset, those that are coordinated too."""
+    text, found = referents.annotated.text, list[_Found]()
+    last = at
+    for start, end in _documents(text, sentence, at):
+        if start < last or not _bridged(sentence, last, start):
+            break
+        found.append(_Found((), " ".join(text[start:end].split()), start, end))
+        last = end
+    return found
+
+
+def _documents(text: str, sentence: Sentence, at: int) -> list[tuple[int, int]]:
+    """The spans of named treaties and of other instruments from an offset on."""
+    treaties = [(n.start, n.end) for n in treaty_names(text, sentence.view, at, sentence.end)]
+    matches = _rule("instrument").finditer(sentence.view, at, sentence.end)
+    others = [m.span("object") for m in matches]
+    alone = [s for s in others if not any(s[0] < end and start < s[1] for start, end in treaties)]
+    return sorted([*treaties, *alone])
+
+
+def _bridged(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether only dates, places and small words stand between two offsets."""
+    view, at, parts = sentence.view, start, []
+    for mention in sentence.mentions:
+        if mention.label in ("DATE", "LOC", "PER", "ORG", "ROLE") and at <= offset(mention) and behind(mention) <= end:
+            parts.append(view[at : offset(mention)])
+            at = behind(mention)
+    return len("".join(parts)) < _REACH and _rule("gap").search(" ".join([*parts, view[at:end]])) is not None
+
+
+def _agents(sentence: Sentence, here: list[Group], at: int) -> list[Group]:
+    """Who stands behind « par » or « entre » after a verb."""
+    for group in here:
+        if group.start >= at and _rule("agent").search(sentence.view[at : group.start]):
+            return [g for g in chain_of(here, group) if g.start >= at]
+    return []
+
+
+def _passive_objects(
+    label: str, sentence: Sentence, here: list[Group], referents: Referents
+) -> Iterator[tuple[int, int, tuple[Referent, ...], str | None]]:
+    """(start, end, whom, words) of what a passive verb may stand behind."""
+    if label == "INSTRUMENT":
+        text = referents.annotated.text
+        for start, end in _documents(text, sentence, sentence.start):
+            yield start, end, (), " ".join(text[start:end].split())
+        return
+    for group in here:
+        fit = tuple(r for r in group.referents if _fits(label, r))
+        if fit and not group.delegation:
+            yield group.start, group.end, fit, None
