@@ -83,7 +83,7 @@ def _all_same(some: list[str], others: list[str]) -> bool:
 
 def _same(one: str, other: str) -> bool:
     """Whether two words of names are equal, or one is the initial of the other."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((one, other), key=lambda word: (len(word), not word.endswith(".")))
     return one == other or (short.endswith(".") and long.startswith(short[:-1]))
 
 
