@@ -41,17 +41,18 @@ class Roles:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the offices of `doc` and give it back."""
-        view = fold(doc.text)
+        text = doc.text  # spaCy makes it anew each time
+        view = fold(text)
         blocks = _blocks(doc)
         inside = _inside_organisations(doc)
-        heads = [h for h in self.heads.find(view) if h.start not in inside and not self._named(doc.text, view, h)]
+        heads = [h for h in self.heads.find(view) if h.start not in inside and not self._named(text, view, h)]
         heads += [v for v in self.verbs.find(view) if self.relative.search(view, max(0, v.start - _REACH), v.start)]
         heads.sort(key=lambda h: h.start)
         blocks.update({self._start(view, h.start): (h.end, "office") for h in heads if _held(view, h)})
         found: list[Span] = []
         for head in heads:
             start = self._start(view, head.start)
-            end = self._end(doc, view, head, blocks)
+            end = self._end(text, view, head, blocks)
             span = doc.char_span(start, end, label="ROLE", span_id=head.value["role_id"], alignment_mode="expand")
             if span is not None and (not found or span.start >= found[-1].end):
                 found.append(span)
@@ -75,11 +76,11 @@ class Roles:
                 return at
             at -= len(window) - starts[0]
 
-    def _end(self, doc: Doc, view: str, head: Term[Entry], blocks: dict[int, tuple[int, str]]) -> int:
+    def _end(self, text: str, view: str, head: Term[Entry], blocks: dict[int, tuple[int, str]]) -> int:
         end = self._modifiers(view, head.end, blocks)
         if head.value["takes"] == "none":
             return end
-        return self.complements.end(doc.text, view, end, blocks.get, head.value["takes"])
+        return self.complements.end(text, view, end, blocks.get, head.value["takes"])
 
     def _modifiers(self, view: str, end: int, blocks: dict[int, tuple[int, str]]) -> int:
         """The offset behind adjectives of rank (« adjoint ») and of nation (« malien »)."""
