@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import pickle
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -278,6 +279,13 @@ def test_in_a_pipeline_and_on_disk(tmp_path: Path, random_nlp: Language) -> None
     again = Doc(loaded.vocab, words=WORDS * 3)
     assert [entities(doc) for doc in loaded.pipe([again])] == expected
     assert loaded.pipe_names == ["greffier_ner"]
+
+
+def test_a_pickled_copy_finds_the_same(random_nlp: Language) -> None:
+    ner = random_nlp.get_pipe("greffier_ner")
+    found = entities(ner(Doc(random_nlp.vocab, words=WORDS * 3)))
+    copy = pickle.loads(pickle.dumps(ner))
+    assert entities(copy(Doc(copy.ner.vocab, words=WORDS * 3))) == found
 
 
 def test_needs_the_component_that_it_stands_for() -> None:

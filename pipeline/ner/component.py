@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 
-from pipeline.ner.decode import Entities
+from pipeline.ner.decode import Spans
 from pipeline.ner.embed import Keys
 from pipeline.ner.network import Network
 from pipeline.ner.weights import UnknownArchitectureError
@@ -35,6 +35,10 @@ class Ner:
     def __init__(self, ner: EntityRecognizer) -> None:
         self.ner = ner
 
+    def __reduce__(self) -> tuple[type[Ner], tuple[EntityRecognizer]]:
+        """Pickled without the network, which a copy reads for itself (`nlp.pipe` with processes that are spawned)."""
+        return Ner, (self.ner,)
+
     @cached_property
     def network(self) -> Network | None:
         """The network of `ner`; None where its architecture is not known."""
@@ -55,16 +59,21 @@ class Ner:
             self._annotate(batch)
             yield from batch
 
+    def decided(self, docs: Sequence[Doc]) -> dict[int, Spans]:
+        """The entities of the documents that need not be left to spaCy, by their places in `docs`."""
+        tokens = {n: attributes for n, doc in enumerate(docs) if (attributes := self._tokens(doc)) is not None}
+        if self.network is None or not tokens:
+            return {}
+        found = dict(zip(tokens, self.network(list(tokens.values())), strict=True))
+        return {n: e.spans for n, e in found.items() if not e.near.any() or len(docs[n]) > _LONGEST_FOR_SPACY}
+
     def _annotate(self, docs: Sequence[Doc]) -> None:
-        open_docs = {n: tokens for n, doc in enumerate(docs) if (tokens := self._tokens(doc)) is not None}
-        found: dict[int, Entities] = {}
-        if self.network is not None and open_docs:
-            found = dict(zip(open_docs, self.network(list(open_docs.values())), strict=True))
+        decided = self.decided(docs)
         for n, doc in enumerate(docs):
-            if n not in found or (len(doc) <= _LONGEST_FOR_SPACY and found[n].near.any()):
-                self.ner(doc)
+            if n in decided:
+                doc.set_ents([Span(doc, *span) for span in decided[n]])
             else:
-                doc.set_ents([Span(doc, *span) for span in found[n].spans])
+                self.ner(doc)
 
     def _tokens(self, doc: Doc) -> Keys | None:
         """The attributes of the tokens of a document; None where only spaCy's component will do."""

@@ -32,6 +32,7 @@ from pipeline.ner.layers import Affine, Floats, maxout
 from pipeline.ner.weights import Weights
 
 Flags = NDArray[np.bool_]
+Spans = list[tuple[int, int, str]]  #: first token, token behind the last, label
 
 #: share of the size of the terms of a score; the largest share by which spaCy's scores were seen to differ is 8e-7
 NEAR = np.float32(1e-5)
@@ -40,9 +41,9 @@ _STEPS = 32  #: steps in lockstep; a longer entity is followed when the walk com
 
 
 class Entities(NamedTuple):
-    """Entities (first token, token behind the last, label) in the order of the text; tokens where a move was near."""
+    """Entities in the order of the text, and the tokens where a move was near."""
 
-    spans: list[tuple[int, int, str]]
+    spans: Spans
     near: Flags
 
 
@@ -72,7 +73,7 @@ class Decoder:
         ends = np.where(kinds == "U", np.arange(1, len(best) + 1), 0)
         begins = np.flatnonzero(kinds == "B")
         ends[begins] = self._follow(vectors, borders, near, begins, labels[begins], begins + 1, _STEPS)
-        spans = []
+        spans: Spans = []
         reached = 0
         for start in np.flatnonzero(kinds != "O").tolist():
             if start >= reached:

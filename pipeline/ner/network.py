@@ -7,21 +7,27 @@ from collections.abc import Sequence
 import numpy as np
 from spacy.attrs import IS_SPACE, ORTH, SENT_START
 from spacy.pipeline import EntityRecognizer
+from threadpoolctl import ThreadpoolController
 
-from pipeline.ner.decode import Decoder, Entities
+from pipeline.ner.decode import Decoder, Entities, Spans
 from pipeline.ner.embed import Keys, TypeVectors
 from pipeline.ner.encode import encode
 from pipeline.ner.weights import read
 
 
 class Network:
-    """What a spaCy `ner` computes, for a batch of documents at once."""
+    """What a spaCy `ner` computes, for a batch of documents at once.
+
+    It runs in one thread: these matrices are too small to share, and the threads of OpenBLAS wait for each other by
+    spinning, which on a busy machine was seen to take ten times as long. More processors are for more documents.
+    """
 
     def __init__(self, ner: EntityRecognizer) -> None:
         """Read the weights of `ner`. Raises UnknownArchitectureError where it is not what this room computes."""
         self.weights = read(ner, ner.vocab.vectors)
         self.types = TypeVectors(self.weights, ner.vocab.vectors)
         self.decoder = Decoder(self.weights)
+        self.libraries = ThreadpoolController()
         #: the attributes of a token that are read, in the order of the columns of `__call__`
         self.columns = [IS_SPACE, SENT_START, ORTH, *self.weights.columns]
 
@@ -31,12 +37,14 @@ class Network:
         tokens = np.concatenate(documents)
         if not len(tokens):
             return [Entities([], np.zeros(0, np.bool_)) for _ in documents]
-        rows = self.types.rows(tokens[:, 2:])
-        vectors = encode(rows, lengths, self.types.table, self.weights.windows, self.weights.last)
         ends = np.cumsum(lengths)
         borders = np.append(tokens[1:, 1] == 1, True)
         borders[ends[ends > 0] - 1] = True
-        return _by_document(self.decoder(vectors, tokens[:, 0] == 1, borders), ends.tolist())
+        with self.libraries.limit(limits=1, user_api="blas"):
+            rows = self.types.rows(tokens[:, 2:])
+            vectors = encode(rows, lengths, self.types.table, self.weights.windows, self.weights.last)
+            found = self.decoder(vectors, tokens[:, 0] == 1, borders)
+        return _by_document(found, ends.tolist())
 
 
 def _by_document(found: Entities, ends: list[int]) -> list[Entities]:
@@ -44,7 +52,7 @@ def _by_document(found: Entities, ends: list[int]) -> list[Entities]:
     documents = []
     start, taken = 0, 0
     for end in ends:
-        spans = []
+        spans: Spans = []
         while taken < len(found.spans) and found.spans[taken][0] < end:
             first, behind, label = found.spans[taken]
             spans.append((first - start, behind - start, label))
