@@ -43,7 +43,7 @@ def _rows(
     """The rows of a name: one, or one for each counterpart; none where nothing is said of the event."""
     who = participants(sentence, here, name)
     row = _row(referents.annotated, sentence, here, found, name)
-    told = row.place or row.country or row.date_start or row.date_end or (who.own and who.others)
+    told = row.place or row.during or row.country or row.date_start or row.date_end or (who.own and who.others)
     if not (told or row.edition or name.anaphor or len(who.others) > 1 or _proper(referents.annotated.text, name)):
         return
     if rule("interview").search(sentence.behind(name.end)):
@@ -109,6 +109,7 @@ def _met(annotated: Annotated, one: Predication) -> Event:
     kind = mapping("meeting_verbs")[one.kind or ""]
     name = Name(one.verb, one.end, kind, None, "met", one.end, nature="meeting")
     where, when = places(one.sentence, name), days(one.sentence, name)
+    found = list(names(annotated.text, one.sentence.view, one.sentence.start, one.sentence.end))
     sides = tuple(side.name for side in (one.subject, one.object) if side)
     return Event(
         event=kind,
@@ -120,6 +121,7 @@ def _met(annotated: Annotated, one: Predication) -> Event:
         participants=sides,
         others=sides[1:],
         places=tuple(m.value.name for m in where),
+        during=_during(one.sentence, found, name),
         modality=one.said.modality,
         source=one.said.source,
         **provenance(annotated, one.sentence, one.start, one.end, "events:met"),

@@ -8,12 +8,12 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.lexicon import fold, load_rules
-from pipeline.relate.clauses import Sentence
-from pipeline.relate.groups import Group, named, subject
+from pipeline.relate.clauses import Sentence, behind, offset
+from pipeline.relate.groups import Group, named, rule, subject
 
 _REACH = 200  #: characters that a clause looks back
-_NAMED = 40  #: characters between « selon » or « a indiqué » and the name
 _DEGREES = ("negated", "possible", "planned")
+_NAMES = frozenset(("PER", "ORG", "LOC"))
 
 
 class Modality(NamedTuple):
@@ -34,17 +34,30 @@ def evaluate_modality(text: str) -> list[tuple[str, str]]:
     return [(name, text[match.start() : match.end()]) for name, match in found if match]
 
 
-def modality(sentence: Sentence, found: Sequence[Group], start: int, end: int, behind: int | None = None) -> Modality:
+def modality(sentence: Sentence, found: Sequence[Group], start: int, end: int, until: int | None = None) -> Modality:
     """How the words from `start` to `end` are said, which hold a verb or stand beside it.
 
-    The clause reaches from its opening before `start` to `behind`, or `end`; what is reported is reported by one who
+    The clause reaches from its opening before `start` to `until`, or `end`; what is reported is reported by one who
     stands outside the clause.
     """
     clause = opening(sentence, start)
-    words = sentence.view[clause : max(end, behind or end)]
-    degree = next((name for name in _DEGREES if _rule(name).search(words)), None)
+    degree = _degree(sentence, clause, max(end, until or end))
     source = _reporter(sentence, list(found), clause, end)
     return Modality(degree or ("reported" if source is not None else None), source or None)
+
+
+def degree(sentence: Sentence, start: int, end: int) -> str | None:
+    """Whether the clause of some words is negated, possible or planned; None where it is none of them."""
+    return _degree(sentence, opening(sentence, start), end)
+
+
+def _degree(sentence: Sentence, start: int, end: int) -> str | None:
+    words = sentence.view[start:end]
+    for mention in sentence.mentions:
+        if mention.label in _NAMES and start <= offset(mention) and behind(mention) <= end:
+            low, high = offset(mention) - start, behind(mention) - start
+            words = words[:low] + "x" * (high - low) + words[high:]
+    return next((name for name in _DEGREES if _rule(name).search(words)), None)
 
 
 def opening(sentence: Sentence, at: int) -> int:
@@ -62,16 +75,16 @@ def _reporter(sentence: Sentence, found: list[Group], clause: int, end: int) -> 
         return _name(subject(sentence, found, [], verb))
     according = _rule("according").search(sentence.view, sentence.start, sentence.end)
     if according:
-        return _behind(found, according.end())
+        return _behind(sentence, found, according.end())
     match = _rule("attributed").search(sentence.behind(end))
     if match is None:
         return None
-    return _behind(found, end + match.end()) or _name(subject(sentence, found, [], end + match.start("verb")))
+    return _behind(sentence, found, end + match.end()) or _name(subject(sentence, found, [], end + match.start("verb")))
 
 
-def _behind(found: list[Group], at: int) -> str:
+def _behind(sentence: Sentence, found: list[Group], at: int) -> str:
     """The name right behind an offset."""
-    return _name([g for g in found if at <= g.start <= at + _NAMED][:1])
+    return _name([g for g in found if g.start >= at and rule("near").search(sentence.view[at : g.start])][:1])
 
 
 def _name(found: list[Group]) -> str:

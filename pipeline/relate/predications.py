@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.lexicon import fold, load_rules
 from pipeline.lexicon.rules import Rule
 from pipeline.relate.clauses import Sentence, behind, offset
+from pipeline.relate.event_names import rule as event_rule
 from pipeline.relate.groups import Group, chain_of, groups, main_subject, named, subject
 from pipeline.relate.modality import Modality, modality
 from pipeline.relate.referents import Referent, Referents
@@ -17,6 +18,7 @@ from pipeline.relate.treaties import names as treaty_names
 
 _PASSIVE = "-by"
 _REACH = 70  #: characters between a verb and what it is about
+_AUXILIARY = 30  #: characters before a verb in which its auxiliary stands
 _PLACES = frozenset(("PLACE", "ORG", "PERSON", "PARTY"))
 
 
@@ -88,7 +90,7 @@ def _active(
             continue
         acting = subject(sentence, here, before, verb.start())
         for object_ in _objects(rule.label, sentence, here, verb.end(), referents):
-            said = modality(sentence, here, verb.start(), verb.end())
+            said = modality(sentence, here, verb.start(), verb.end(), object_.end)
             for one in named(acting) if acting else ():
                 start = min([g.start for g in acting if g.start >= sentence.start] or [verb.start()])
                 yield from _pairs(rule, sentence, (one,), object_, min(start, verb.start()), verb, said)
@@ -144,10 +146,14 @@ def _predication(
 
 
 def _is_verb(text: str, verb: re.Match[str]) -> bool:
-    """Whether a word is no noun: « la rencontre », « l'élu »; folded text does not tell « signé » from « signe »."""
-    before = re.search(
-        r"(?<!\w)(?:[Ll]a|[Ll]e|[Uu]ne?|[Dd]e|[Dd]u|[Cc]ette|[Ss]a|[Aa]u|[Ee]n) $", text[: verb.start()][-8:]
-    )
+    """Whether a word is no noun, « la rencontre », and no passive; folded text does not tell « signé » from « signe »."""
+    low = max(0, verb.start() - _AUXILIARY)
+    passive = _rule("passive").finditer(fold(text[low : verb.end() + len(" par")]))
+    if any(low + match.end() == verb.start() for match in passive):
+        return False
+    if verb[0].endswith(("er", "oir")):
+        return True
+    before = _rule("noun").search(fold(text[max(0, verb.start() - _AUXILIARY) : verb.start()]))
     return before is None
 
 
@@ -155,8 +161,12 @@ def _objects(label: str, sentence: Sentence, here: list[Group], at: int, referen
     """What stands behind a verb."""
     if label == "INSTRUMENT":
         return _instruments(sentence, at, referents)
+    if label == "ORG":
+        return _organisations(sentence, at, referents)
     for group in here:
         if group.start < at or group.start - at > _REACH or not _bridged(sentence, at, group.start):
+            continue
+        if label != "PLACE" and event_rule("at").search(sentence.before(group.start)):
             continue
         chain = [g for g in chain_of(here, group) if g.start >= at]
         fit = tuple(r for r in named(chain) if _fits(label, r))
@@ -167,6 +177,15 @@ def _objects(label: str, sentence: Sentence, here: list[Group], at: int, referen
 def _fits(label: str, one: Referent) -> bool:
     kinds = {"PLACE": ("LOC",), "PERSON": ("PER",), "ORG": ("ORG",), "PARTY": ("PER", "ORG", "LOC")}
     return one.label in kinds[label]
+
+
+def _organisations(sentence: Sentence, at: int, referents: Referents) -> list[_Found]:
+    """The organisation right behind an offset."""
+    for mention in sentence.mentions:
+        fits = mention.label == "ORG" or mention.key.startswith("supra:")
+        if fits and offset(mention) >= at and _bridged(sentence, at, offset(mention)):
+            return [_Found(referents.of(mention), None, at, behind(mention))]
+    return []
 
 
 def _instruments(sentence: Sentence, at: int, referents: Referents) -> list[_Found]:

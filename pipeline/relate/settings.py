@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from pipeline.lexicon import mapping
+from pipeline.lexicon import fold, mapping
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.event_names import Name, rule
 
 NEAR = 90  #: characters between an event and its date
 FAR = 160  #: characters between a place that opens a clause and its event
-LOOSE = 2  #: words that may stand between an event and its place or date beside the listed ones
+LOOSE = 1  #: words that may stand between an event and its place or date beside the listed ones
 _CUE = 45  #: characters before a date in which a verb says that it is the first or the last day
 _BESIDE = 25  #: the same before an event
 _APPOSED = 14  #: characters between a town and the region that it lies in
@@ -118,7 +118,12 @@ def _moved(sentence: Sentence, name: Name, place: Mention) -> bool:
     """« le sommet du G7 de Biarritz »: a town behind `de` at the end of the name, or said by `à`."""
     town = getattr(place.value, "kind", None) in ("city", "facility") and behind(place) == name.end
     of = rule("moved").search(sentence.view[name.start : offset(place)])
-    return _said(sentence, place) or (town and of is not None and name.nature != "visit")
+    return _said(sentence, place) or (town and of is not None and _is_series(name))
+
+
+def _is_series(name: Name) -> bool:
+    """Whether events of this kind are numbered, as those are that go by their town."""
+    return bool(mapping("event_kinds", key="value", value="numbered").get(fold(name.kind)))
 
 
 def _further(sentence: Sentence, first: Mention, later: Iterable[Mention]) -> list[Mention]:

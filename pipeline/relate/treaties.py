@@ -12,6 +12,7 @@ from pipeline.lexicon import fold, load_rules, mapping
 from pipeline.records import Annotated, Mention, Treaty
 from pipeline.relate.clauses import Party, Sentence, behind, holder_rule, offset, provenance, sentences, together
 from pipeline.relate.holders import holders
+from pipeline.relate.modality import degree
 from pipeline.relate.statuses import relation
 
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿœ][\w’'-]+(?: (?:[^\W\d_a-zß-ÿœ][\w-]*|\d+\b))*")
@@ -104,7 +105,8 @@ def _rows(annotated: Annotated, before: list[Sentence], sentence: Sentence, name
     """A row for each party, or one without."""
     sides = _sides(sentence, name)
     parties = sides or list(holders(before, sentence, name.start, name.end, annotated).parties)
-    said = "party" if sides else relation(sentence, name.start, name.end) if parties else None
+    held = parties and degree(sentence, name.start, name.end) is None
+    said = "party" if sides else relation(sentence, name.start, name.end) if held else None
     date = _date(sentence, name) if said else None
     bare = Treaty(
         treaty=" ".join(annotated.text[name.start : name.end].split()),
