@@ -1,7 +1,7 @@
 """The command `greffier`: parse, call, print. The only file that prints.
 
-Exit status: 0 all good, 1 some documents (examples, rows) failed, 2 the call itself was wrong. spaCy and all that is
-slow to import is imported by the command that needs it, so that `--help` answers at once.
+Exit status: 0 all good, 1 some documents (examples, rows) failed, 2 the call itself was wrong, 130 stopped by Ctrl-C.
+spaCy and all that is slow to import is imported by the command that needs it, so that `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipeline.records import TABLES, Document, columns, row
 if TYPE_CHECKING:
     from pipeline.flow import RunReport
 
-SOME_FAILED, USAGE = 1, 2
+SOME_FAILED, USAGE, STOPPED = 1, 2, 130
 #: told of each document when it is done: the document, how many are done, how many there are
 OnDocument = Callable[[Document, int, int], None]
 
@@ -88,6 +88,12 @@ def run(
         Path | None,
         typer.Option(metavar="FILE", help="Measurements that `greffier evaluate --save` wrote, for the confidence."),
     ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes that share the work; 1: no child.", show_default="the cores")
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, metavar="SECONDS", help="A document that takes a child longer is marked failed.")
+    ] = 300,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier runs; read every document again.")] = False,
@@ -98,7 +104,7 @@ def run(
     """
     from pipeline import flow  # noqa: PLC0415
 
-    with _progress(quiet) as on_document:
+    with _stoppable(out), _progress(quiet) as on_document:
         report = flow.run(
             paths,
             out,
@@ -109,6 +115,8 @@ def run(
             fresh=fresh,
             identities=identities,
             confidence=confidence,
+            jobs=jobs,
+            timeout=timeout,
             on_document=on_document,
         )
     if as_json:
@@ -214,6 +222,15 @@ def _report_failures(failures: list[str], all_good: str, what: str) -> None:
 
 
 @contextmanager
+def _stoppable(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo(f"greffier: stopped; {out} keeps what was read, and the same command goes on from there", err=True)
+        raise typer.Exit(STOPPED) from None
+
+
+@contextmanager
 def _progress(quiet: bool) -> Iterator[OnDocument | None]:
     """What is told of each document: a bar on a terminal, a line each elsewhere, nothing if `quiet`."""
     if quiet:
@@ -248,7 +265,7 @@ def _bar() -> Iterator[OnDocument]:
 def _summary(report: RunReport) -> dict[str, Any]:
     failed = [{name: row(document)[name] for name in ("document", "status", "message")} for document in report.failed]
     return {
-        "documents": len(report.documents),
+        "documents": report.documents,
         "unchanged": report.unchanged,
         "failed": failed,
         "skipped_files": report.skipped_files,
@@ -260,7 +277,7 @@ def _summary(report: RunReport) -> dict[str, Any]:
 
 
 def _print_summary(report: RunReport) -> None:
-    read = f"{len(report.documents):,} read, {report.unchanged:,} unchanged, {len(report.failed):,} failed"
+    read = f"{report.documents:,} read, {report.unchanged:,} unchanged, {len(report.failed):,} failed"
     speed = f"{report.seconds:.1f} s, {report.words_per_second:,.0f} words a second"
     rows = [(table, f"{count:,}") for table, count in report.rows.items()]
     _print_table(("table", "rows"), rows)

@@ -27,3 +27,7 @@ class StoreError(GreffierError):
 
 class WriteError(GreffierError):
     """A table cannot be written; the message names the file and the cause."""
+
+
+class EngineError(GreffierError):
+    """Work cannot be shared among processes; the message says why and what to do."""

@@ -31,10 +31,11 @@ def greffier(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 @dataclass
 class Report:
-    """What flow.run gives back."""
+    """What flow.run gives back, and the documents that it tells of on its way."""
 
-    documents: list[Document]
+    read: list[Document]
     failed: list[Document]
+    documents: int = 0
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TABLES, 1200))
     unchanged: int = 2
     seconds: float = 2.0
@@ -42,6 +43,9 @@ class Report:
     out: Path = Path("outputs")
     skipped_files: int = 3
     unused: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.documents = len(self.read)
 
 
 GOOD = Document(document="é.txt", status="ok")
@@ -62,8 +66,8 @@ def flow_with(report: Report, **calls: Any) -> SimpleNamespace:
     def run(paths: list[str], out: Path, *, on_document: Any, **options: Any) -> Report:
         calls.update(paths=paths, out=out, **options)
         if on_document is not None:
-            for done, document in enumerate(report.documents, 1):
-                on_document(document, done, len(report.documents))
+            for done, document in enumerate(report.read, 1):
+                on_document(document, done, len(report.read))
         return report
 
     return SimpleNamespace(run=run, calls=calls)
@@ -93,6 +97,10 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "m.csv",
         "--confidence",
         "c.csv",
+        "--jobs",
+        "3",
+        "--timeout",
+        "60",
     ]
     assert run_main(monkeypatch, flow, "run", "a", "*.txt", *options) == 0
     assert calls == {
@@ -105,6 +113,8 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "fresh": True,
         "identities": Path("m.csv"),
         "confidence": Path("c.csv"),
+        "jobs": 3,
+        "timeout": 60.0,
         "on_document": None,
     }
     assert capsys.readouterr() == ("", "")
@@ -173,6 +183,15 @@ def test_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert run_main(monkeypatch, flow_with(Report([GOOD], [])), "run", "x") == 0
     assert "1/2" not in capsys.readouterr().err
+
+
+def test_ctrl_c_is_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def run(*_: Any, **__: Any) -> Report:
+        raise KeyboardInterrupt
+
+    assert run_main(monkeypatch, SimpleNamespace(run=run), "run", "x", "--out", "o") == 130
+    message = "greffier: stopped; o keeps what was read, and the same command goes on from there\n"
+    assert capsys.readouterr() == ("", message)
 
 
 @pytest.mark.parametrize("error", [UsageError("there is no x"), WriteError("o cannot be written")])

@@ -80,8 +80,8 @@ def test_a_second_run_reads_only_what_is_new(tmp_path: Path) -> None:
     first = flow.run([folder], tmp_path / "out")
     (folder / "b.txt").write_text("La ministre chilienne Rosa Pino est à Lima.", "utf-8")
     second = flow.run([folder], tmp_path / "out")
-    assert [d.document for d in first.documents] == ["a.txt"]
-    assert ([d.document for d in second.documents], second.unchanged) == (["b.txt"], 1)
+    assert (first.documents, first.unchanged) == (1, 0)
+    assert (second.documents, second.unchanged) == (1, 1)
     assert second.rows["officials"] == 2
     assert flow.verify(tmp_path / "out") == []
 
@@ -90,7 +90,7 @@ def test_a_document_over_the_limit_fails_alone(tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_text("Le juge est à Dakar. " * 200, "utf-8")
     (tmp_path / "short.txt").write_text("Le juge malien Oumar Konaté est à Dakar.", "utf-8")
     report = flow.run([tmp_path / "long.txt", tmp_path / "short.txt"], tmp_path / "out", max_characters=1000)
-    assert [(d.document, d.status) for d in report.documents] == [("long.txt", "failed"), ("short.txt", "ok")]
+    assert (report.documents, [(d.document, d.status) for d in report.failed]) == (2, [("long.txt", "failed")])
     assert report.rows["officials"] == 1
 
 
@@ -101,7 +101,7 @@ def test_a_fault_of_ours_costs_one_document_only(tmp_path: Path, monkeypatch: py
         return honest(document, **options)
 
     honest = flow.facts_of
-    monkeypatch.setattr(flow, "facts_of", facts_of)
+    monkeypatch.setattr("pipeline.flow.reading.facts_of", facts_of)
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("Le juge malien Oumar Konaté est à Dakar.", "utf-8")
     report = flow.run([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "out")

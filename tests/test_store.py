@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import StoreError
 from pipeline.records import DateMention, Document, Entity, Event, Official
-from pipeline.store import Ledger
+from pipeline.store import Ledger, stored
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_replace_and_forget(ledger: Ledger) -> None:
 def test_known_is_what_the_same_pipeline_read_with_the_same_option(ledger: Ledger) -> None:
     ledger.replace(document("a"), {}, fingerprint="1")
     ledger.replace(document("b"), {}, fingerprint="1", option="2025")
-    ledger.replace(document("c"), {}, fingerprint="2", size=3, mtime=1.5)
+    ledger.replace(document("c"), {}, fingerprint="2")
     ledger.replace(document("d", sha256=None, status="unreadable"), {}, fingerprint="1")
     assert ledger.known("1") == {"a": "aaa"}
     assert ledger.known("1", "2025") == {"b": "bbb"}
@@ -151,16 +151,68 @@ def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
         Ledger(tmp_path / "out" / "greffier.sqlite")
 
 
-def test_a_second_run_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_one_run_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.database._TIMEOUT", 0.01)
     path = tmp_path / "greffier.sqlite"
-    Ledger(path).close()
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, timeout=0.01, **k))
-    with Ledger(path) as opened, pytest.raises(StoreError, match="cannot be written: database is locked"):
+    with Ledger(path):
+        for shared in (False, True):
+            with pytest.raises(StoreError, match="in use: another run or program has it open"):
+                Ledger(path, shared=shared)
+    with Ledger(path, shared=True) as one, Ledger(path, shared=True) as other:
+        assert one.names() == other.names() == []
+
+
+def test_fresh_waits_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.database._TIMEOUT", 0.01)
+    path = tmp_path / "greffier.sqlite"
+    with Ledger(path) as opened:
+        opened.replace(document("a"), {}, fingerprint="1")
+        with pytest.raises(StoreError, match="in use"):
+            Ledger(path, fresh=True)
+        assert opened.known("1") == {"a": "aaa"}
+
+
+def test_a_full_disk_leaves_what_was_there(ledger: Ledger) -> None:
+    ledger.replace(document("a"), {"officials": [official("a", 1)]})
+    pages = ledger._db.execute("PRAGMA page_count").fetchone()[0]
+    ledger._db.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(StoreError, match="cannot be written: database or disk is full; what it held before is intact"):
+        ledger.replace(document("b", text="mot " * 50_000), {"officials": [official("b", 1)]})
+    assert (ledger.names(), [o.document for o in ledger.rows("officials")]) == (["a"], ["a"])
+
+
+def test_one_file_is_left(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "greffier.sqlite") as opened:
         opened.replace(document("a"), {})
-    other.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["greffier.sqlite"]
+
+
+def test_what_was_written_is_known_until_a_document_changes(ledger: Ledger) -> None:
+    assert ledger.written() is None
+    ledger.set_written({"files": ["a.csv"]})
+    ledger.forget([])
+    assert ledger.written() is None
+    ledger.set_written([1])
+    assert ledger.written() == [1]
+    ledger.put("entities", [Entity(entity_id="z")])
+    assert ledger.written() == [1]
+    ledger.replace(document("a"), {})
+    assert ledger.written() is None
+
+
+def test_failures_come_without_their_text(ledger: Ledger) -> None:
+    ledger.replace(document("b", status="empty", message="it is empty"), {})
+    ledger.replace(document("a"), {})
+    assert [(d.document, d.message, d.text) for d in ledger.failed()] == [("b", "it is empty", "")]
+
+
+def test_holds_a_document_that_did_not_change(ledger: Ledger) -> None:
+    lost = stored(document("a", sha256=None, status="unreadable", message="gone"), {})
+    assert not ledger.holds(lost)
+    ledger.keep(lost, fingerprint="1")
+    assert ledger.holds(lost, fingerprint="1")
+    assert not ledger.holds(lost, fingerprint="2")
+    assert not ledger.holds(lost._replace(tables={"officials": [[None]]}), fingerprint="1")
 
 
 def test_no_such_table(ledger: Ledger) -> None:

@@ -32,7 +32,7 @@ def verify(out: str | Path) -> list[str]:
     path = Path(out) / FILE_NAME
     if not path.exists():
         raise UsageError(f"no {FILE_NAME} in {out}; name a folder that `greffier run` wrote")
-    with Ledger(path) as ledger:
+    with Ledger(path, shared=True) as ledger:
         texts = {d.document: d.text for d in ledger.rows("documents")}
         return [
             f"{table}: {r.document} [{r.start_char}:{r.end_char}] is not {r.text!r}"

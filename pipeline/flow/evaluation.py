@@ -50,7 +50,7 @@ def evaluate(out: str | Path, gold: str | Path) -> Evaluation:
     path = Path(out) / FILE_NAME
     if not path.exists():
         raise UsageError(f"no {FILE_NAME} in {out}; name a folder that `greffier run` wrote")
-    with Ledger(path) as ledger:
+    with Ledger(path, shared=True) as ledger:
         documents = {d.document: d for d in ledger.rows("documents")}
         files = {name: file for name in documents if (file := _file(Path(gold), name)).is_file()}
         if not files:

