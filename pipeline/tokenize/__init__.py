@@ -12,14 +12,19 @@ from pipeline.tokenize.sentences import Sentences
 
 __all__ = ["COMPONENTS", "Sentences", "given_span", "load", "tokenize"]
 
-#: the recognisers, in the order in which they run behind the model's `ner`
+#: the recognisers, in the order in which they run behind `greffier_ner`
 COMPONENTS = ("dates", "places", "organisations", "roles", "names", "counts", "quantities", "reconcile")
 
 
 def load() -> Language:
-    """The pipeline: `greffier_sentences`, the model's `ner`, then one component for each kind of mention."""
+    """The pipeline: `greffier_sentences`, `greffier_ner`, then one component for each kind of mention.
+
+    `greffier_ner` finds what the model's `ner` finds, and asks it where it steps aside; that one does not run itself.
+    """
     nlp = load_model()
     nlp.add_pipe("greffier_sentences", before="ner")
+    nlp.add_pipe("greffier_ner", after="ner")
+    nlp.disable_pipe("ner")
     for component in COMPONENTS:
         nlp.add_pipe(f"greffier_{component}")
     return nlp
