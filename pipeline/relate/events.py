@@ -48,7 +48,7 @@ def _rows(
         return
     if rule("interview").search(sentence.behind(name.end)):
         return
-    own = tuple(one.name for one in who.own)
+    own = tuple(one.name for one in who.own if one.name not in row.places)
     for others in [(one,) for one in who.others] if len(who.others) > 1 else [who.others]:
         names_ = tuple(one.name for one in others)
         yield replace(row, participants=tuple(dict.fromkeys([*own, *names_])), others=names_)
@@ -59,7 +59,8 @@ def _row(annotated: Annotated, sentence: Sentence, here: list[Group], found: lis
     taken = {date for other in found if other.reach < name.start for date in claimed(sentence, other)}
     where, when = places(sentence, name), days(sentence, name, taken)
     countries = dict.fromkeys(country(m) for m in where) if where else dict.fromkeys(_nations(sentence, name))
-    how = modality(sentence, here, name.start, name.end, min(sentence.end, name.end + _LATE))
+    late = sentence.behind(name.end)[:_LATE].partition(",")[0]
+    how = modality(sentence, here, name.start, name.end, name.end + len(late))
     return Event(
         event=" ".join(annotated.text[name.start : name.end].split()),
         kind=name.kind,
@@ -107,7 +108,7 @@ def _during(sentence: Sentence, found: list[Name], name: Name) -> str | None:
 def _met(annotated: Annotated, one: Predication) -> Event:
     """A meeting that a verb says: « s'est entretenu lundi à Lima avec X »."""
     kind = mapping("meeting_verbs")[one.kind or ""]
-    name = Name(one.verb, one.end, kind, None, "met", one.end, nature="meeting")
+    name = Name(one.verb, one.names, kind, None, "met", one.end, nature="meeting")
     where, when = places(one.sentence, name), days(one.sentence, name)
     found = list(names(annotated.text, one.sentence.view, one.sentence.start, one.sentence.end))
     sides = tuple(side.name for side in (one.subject, one.object) if side)

@@ -128,7 +128,7 @@ def _event(referents: Referents, events: dict[str | None, Event], row: Event) ->
 
 def _predicated(referents: Referents, one: Predication) -> Fact:
     """A fact that a verb says, with the place and the day beside it."""
-    name = Name(one.verb, one.end, "", None, "", one.end, nature="meeting")
+    name = Name(one.verb, one.names, "", None, "", one.end, nature="meeting")
     when, where = days(one.sentence, name), places(one.sentence, name)
     town = "; ".join(m.value.name for m in where if one.object is None or m.value.key != one.object.entity_id)
     return Fact(

@@ -29,7 +29,8 @@ def participants(sentence: Sentence, found: list[Group], name: Name) -> Particip
         return Participants()
     others = named(_behind(sentence, found, name, "counterpart") or _beside(sentence, found, name))
     acting = _acting(sentence, found, name)
-    own = named(acting) + (_led(sentence, found) if acting else ()) + named(_owner(sentence, found, name))
+    led = _led(sentence, found) if acting else ()
+    own = named(acting) + led + named(_owner(sentence, found, name)) + named(_chairs(sentence, found, name))
     own = tuple(dict.fromkeys(one for one in own if one not in others))
     return Participants(own, others)
 
@@ -80,7 +81,19 @@ def _owner(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
         return []
     for group in found:
         if group.start >= name.start and rule("of").search(sentence.view[_noun_end(sentence, name) : group.start]):
-            return [group] if group.person or group.start >= name.start else []
+            return [group]
+    return []
+
+
+def _chairs(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
+    """Who chairs an event: « coprésidée par X et Y, cette session », « la session, présidée par X »."""
+    for group in found:
+        chain = [g for g in chain_of(found, group) if g.start >= group.start]
+        before = chain[-1].end <= name.start and rule("led").search(sentence.before(group.start))
+        if before and rule("chaired-before").search(sentence.view[chain[-1].end : name.start]):
+            return chain
+        if group.start >= name.end and rule("chaired-behind").search(sentence.view[name.end : group.start]):
+            return chain
     return []
 
 

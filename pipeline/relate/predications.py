@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,14 +19,14 @@ from pipeline.relate.treaties import names as treaty_names
 _PASSIVE = "-by"
 _REACH = 70  #: characters between a verb and what it is about
 _AUXILIARY = 30  #: characters before a verb in which its auxiliary stands
-_PLACES = frozenset(("PLACE", "ORG", "PERSON", "PARTY"))
+_KINDS = frozenset(("INSTRUMENT", "PLACE", "ORG", "PERSON", "PARTY"))
 
 
 @dataclass(frozen=True, slots=True)
 class Predication:
     """A fact that a verb says: `words` is an object that is no entity; `start`:`end` stands in `sentence`.
 
-    `kind`: of a meeting, what it was; `verb`: where the verb begins.
+    `kind`: of a meeting, what it was; `verb`: where the verb begins; `names`: where what stands behind it begins.
     """
 
     predicate: str
@@ -38,12 +38,22 @@ class Predication:
     end: int
     said: Modality
     verb: int
+    names: int
     kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class _Verb:
+    """A verb with what belongs to it: offsets; of a meeting, what it was."""
+
+    start: int
+    end: int
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
-    """The two sides of a verb: whom, or what words, from where to where."""
+    """What stands on the other side of a verb: whom, or what words, from where to where."""
 
     sides: tuple[Referent, ...]
     words: str | None
@@ -69,7 +79,7 @@ def predications(referents: Referents) -> list[Predication]:
     for sentence in referents.sentences:
         here = groups(sentence, referents)
         for rule in load_rules("predicates"):
-            if rule.label in _PLACES or rule.label == "INSTRUMENT":
+            if rule.label in _KINDS:
                 read = _passive if rule.id.endswith(_PASSIVE) else _active
                 found += read(rule, sentence, here, before, referents)
         before = main_subject(sentence, here) or before
@@ -85,68 +95,58 @@ def _active(
     rule: Rule, sentence: Sentence, here: list[Group], before: list[Group], referents: Referents
 ) -> Iterator[Predication]:
     """Subject, verb, object."""
-    for verb in rule.regex.finditer(sentence.view, sentence.start, sentence.end):
-        if not _is_verb(referents.annotated.text, verb):
+    for match in rule.regex.finditer(sentence.view, sentence.start, sentence.end):
+        if not _is_verb(referents.annotated.text, match):
             continue
-        acting = subject(sentence, here, before, verb.start())
-        for object_ in _objects(rule.label, sentence, here, verb.end(), referents):
-            said = modality(sentence, here, verb.start(), verb.end(), object_.end)
-            for one in named(acting) if acting else ():
-                start = min([g.start for g in acting if g.start >= sentence.start] or [verb.start()])
-                yield from _pairs(rule, sentence, (one,), object_, min(start, verb.start()), verb, said)
+        verb = _Verb(match.start(), match.end(), _kind(match))
+        acting = subject(sentence, here, before, verb.start)
+        start = min([verb.start, *(g.start for g in acting if g.start >= sentence.start)])
+        for found in _objects(rule.label, sentence, here, verb.end, referents):
+            said = modality(sentence, here, verb.start, verb.end, found.end)
+            yield from _pairs(rule, sentence, named(acting), found, (start, found.end), verb, said)
 
 
 def _passive(
     rule: Rule, sentence: Sentence, here: list[Group], before: list[Group], referents: Referents
 ) -> Iterator[Predication]:
     """Object, verb, `par` and subject; who appointed may be left out."""
-    for start, end, sides, words in _passive_objects(rule.label, sentence, here, referents):
-        verb = rule.regex.search(sentence.view[end : sentence.end])
-        if verb is None:
+    for found in _passive_objects(rule.label, sentence, here, referents):
+        match = rule.regex.search(sentence.view[found.end : sentence.end])
+        if match is None:
             continue
-        at = end + verb.end()
-        agents = _agents(sentence, here, at)
-        if not agents and rule.label != "PERSON":
-            continue
-        said = modality(sentence, here, end, at)
-        last = agents[-1].end if agents else at
-        for one in named(agents) or (None,):
-            for side in sides or (None,):
-                yield _predication(rule, sentence, one, side, words, (start, last), end, said, verb)
+        verb = _Verb(found.end, found.end + match.end(), _kind(match))
+        agents = _agents(sentence, here, verb.end)
+        if agents or rule.label == "PERSON":
+            said = modality(sentence, here, verb.start, verb.end)
+            span = found.start, agents[-1].end if agents else verb.end
+            yield from _pairs(rule, sentence, named(agents) or (None,), found, span, verb, said)
+
+
+def _kind(verb: re.Match[str]) -> str | None:
+    return next((name for name, value in verb.groupdict().items() if value), None)
 
 
 def _pairs(
     rule: Rule,
     sentence: Sentence,
-    subjects: tuple[Referent, ...],
+    subjects: Iterable[Referent | None],
     found: _Found,
-    start: int,
-    verb: re.Match[str],
+    span: tuple[int, int],
+    verb: _Verb,
     said: Modality,
 ) -> Iterator[Predication]:
+    """A predication for each subject and each object; nobody does anything to himself."""
+    predicate, names = rule.id.removesuffix(_PASSIVE), max(found.start, verb.end)
     for one in subjects:
         for side in found.sides or (None,):
-            if side is None or side.entity_id != one.entity_id:
-                yield _predication(rule, sentence, one, side, found.words, (start, found.end), verb.start(), said, verb)
-
-
-def _predication(
-    rule: Rule,
-    sentence: Sentence,
-    one: Referent | None,
-    side: Referent | None,
-    words: str | None,
-    span: tuple[int, int],
-    at: int,
-    said: Modality,
-    verb: re.Match[str],
-) -> Predication:
-    kind = next((name for name, value in verb.groupdict().items() if value), None)
-    return Predication(rule.id.removesuffix(_PASSIVE), sentence, one, side, words, *span, said, at, kind)
+            if not (one and side and one.entity_id == side.entity_id):
+                yield Predication(
+                    predicate, sentence, one, side, found.words, *span, said, verb.start, names, verb.kind
+                )
 
 
 def _is_verb(text: str, verb: re.Match[str]) -> bool:
-    """Whether a word is no noun, « la rencontre », and no passive; folded text does not tell « signé » from « signe »."""
+    """Whether a word is no noun, « la rencontre », and no passive; « signé » and « signe » are one in folded text."""
     low = max(0, verb.start() - _AUXILIARY)
     passive = _rule("passive").finditer(fold(text[low : verb.end() + len(" par")]))
     if any(low + match.end() == verb.start() for match in passive):
@@ -170,7 +170,7 @@ def _objects(label: str, sentence: Sentence, here: list[Group], at: int, referen
             continue
         chain = [g for g in chain_of(here, group) if g.start >= at]
         fit = tuple(r for r in named(chain) if _fits(label, r))
-        return [_Found(fit, None, at, chain[-1].end)] if fit else []
+        return [_Found(fit, None, chain[0].start, chain[-1].end)] if fit else []
     return []
 
 
@@ -184,7 +184,7 @@ def _organisations(sentence: Sentence, at: int, referents: Referents) -> list[_F
     for mention in sentence.mentions:
         fits = mention.label == "ORG" or mention.key.startswith("supra:")
         if fits and offset(mention) >= at and _bridged(sentence, at, offset(mention)):
-            return [_Found(referents.of(mention), None, at, behind(mention))]
+            return [_Found(referents.of(mention), None, offset(mention), behind(mention))]
     return []
 
 
@@ -227,16 +227,14 @@ def _agents(sentence: Sentence, here: list[Group], at: int) -> list[Group]:
     return []
 
 
-def _passive_objects(
-    label: str, sentence: Sentence, here: list[Group], referents: Referents
-) -> Iterator[tuple[int, int, tuple[Referent, ...], str | None]]:
-    """(start, end, whom, words) of what a passive verb may stand behind."""
+def _passive_objects(label: str, sentence: Sentence, here: list[Group], referents: Referents) -> Iterator[_Found]:
+    """What a passive verb may stand behind."""
     if label == "INSTRUMENT":
         text = referents.annotated.text
         for start, end in _documents(text, sentence, sentence.start):
-            yield start, end, (), " ".join(text[start:end].split())
+            yield _Found((), " ".join(text[start:end].split()), start, end)
         return
     for group in here:
         fit = tuple(r for r in group.referents if _fits(label, r))
         if fit and not group.delegation:
-            yield group.start, group.end, fit, None
+            yield _Found(fit, None, group.start, group.end)

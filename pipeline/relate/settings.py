@@ -31,7 +31,7 @@ def places(sentence: Sentence, name: Name) -> list[Mention]:
     inner = [m for m in found if name.start < offset(m) and behind(m) <= name.end and _moved(sentence, name, m)]
     if inner:
         return inner[-1:]
-    later = [m for m in found if offset(m) >= name.end and _said(sentence, m)]
+    later = [m for m in found if offset(m) >= name.reach and _said(sentence, m)]
     tied = next((m for m in later if linked(sentence, name.reach, offset(m))), None)
     if tied is not None:
         return [tied, *_further(sentence, tied, later)]
@@ -47,7 +47,7 @@ def days(sentence: Sentence, name: Name, taken: Collection[int] = ()) -> Days:
     dates = [m for m in sentence.mentions if m.label == "DATE" and m.value is not None]
     placed = [m for m in dates if m.value.date_start or m.value.date_end]
     inner = [m for m in placed if name.start <= offset(m) < name.end]
-    later = [m for m in placed if offset(m) >= name.end and _dated(sentence, name.reach, offset(m))]
+    later = [m for m in placed if offset(m) >= name.end and _after(sentence, m, name)]
     earlier = [m for m in placed if behind(m) <= name.start and offset(m) not in taken and _before(sentence, m, name)]
     chosen = [*inner[:1], *later, *reversed(earlier)]
     if not chosen:
@@ -65,11 +65,11 @@ def days(sentence: Sentence, name: Name, taken: Collection[int] = ()) -> Days:
 def claimed(sentence: Sentence, name: Name) -> list[int]:
     """The offsets of the dates right behind an event, which are its own."""
     dates = [m for m in sentence.mentions if m.label == "DATE" and offset(m) >= name.start]
-    return [offset(m) for m in dates if _dated(sentence, name.reach, offset(m))]
+    return [offset(m) for m in dates if linked(sentence, name.reach, offset(m))]
 
 
-def linked(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether dates, names, small words and few others stand between two offsets."""
+def linked(sentence: Sentence, start: int, end: int, loose: int = LOOSE) -> bool:
+    """Whether dates, names, small words and no more than `loose` others stand between two offsets."""
     if end <= start:
         return True
     gap = _masked(sentence, start, end)
@@ -78,7 +78,7 @@ def linked(sentence: Sentence, start: int, end: int) -> bool:
     phases = list(rule("phase").finditer(gap))
     rest = gap[phases[-1].end() :] if phases else gap
     unknown = [word for word in rest.replace("'", "' ").split() if not rule("small").search(word.strip("(),"))]
-    return len(unknown) <= LOOSE
+    return len(unknown) <= loose
 
 
 def _masked(sentence: Sentence, start: int, end: int) -> str:
@@ -143,7 +143,8 @@ def _leads_to(sentence: Sentence, place: Mention, name: Name) -> bool:
         return False
     if rule("hosts").search(gap):
         return True
-    if _said(sentence, place) and linked(sentence, behind(place), name.start):
+    apart = rule("joined").search(gap)
+    if _said(sentence, place) and not apart and linked(sentence, behind(place), name.start, loose=0):
         return True
     opens = rule("opening").search(sentence.before(offset(place))) is not None and gap.lstrip()[:1] in (",", "(")
     towards = rule("towards").search(gap) is not None and (_said(sentence, place) or gap.startswith(", ou"))
@@ -154,10 +155,23 @@ def _dated(sentence: Sentence, start: int, end: int) -> bool:
     return end <= start or (end - start <= NEAR and rule("apart").search(sentence.view[start:end]) is None)
 
 
+def _after(sentence: Sentence, date: Mention, name: Name) -> bool:
+    """Whether a date behind an event is in its clause, and not that of somebody's words: « a indiqué mardi »."""
+    told = rule("told").search(sentence.before(offset(date)))
+    return not told and _dated(sentence, name.reach, offset(date))
+
+
 def _before(sentence: Sentence, date: Mention, name: Name) -> bool:
-    """Whether a date before an event is in its clause; what is said during an event may stand between."""
+    """Whether a date before an event is in its clause; what is said during an event may stand between.
+
+    In « il a reçu X mardi en marge du sommet » the date is not the summit's.
+    """
+    if rule("beside").search(sentence.before(name.start)):
+        return False
     if rule("within").search(sentence.before(name.start)):
         return name.start - behind(date) <= 2 * FAR
+    if rule("told").search(sentence.before(offset(date))):
+        return False
     return _dated(sentence, behind(date), name.start)
 
 
