@@ -17,6 +17,9 @@ from pipeline.relate.statuses import relation
 
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿœ][\w’'-]+(?: (?:[^\W\d_a-zß-ÿœ][\w-]*|\d+\b))*")
 
+#: the relations that a party cannot have alone
+_MUTUAL = frozenset(("signed", "concluded"))
+
 
 class Name(NamedTuple):
     """The name of an instrument: offsets, head, rule; where its proper name begins, and whether it is apposed."""
@@ -56,11 +59,12 @@ def _is_treaty(sentence: Sentence, name: Name) -> bool:
 def names(text: str, view: str, start: int, end: int) -> Iterator[Name]:
     """The names of instruments in the text between two offsets, in order; `view` is the folded text."""
     last = start
-    for match in _rule("named").finditer(view, start, end):
+    matches = [*_rule("known").finditer(view, start, end), *_rule("named").finditer(view, start, end)]
+    for match in sorted(matches, key=lambda m: m.start()):
         if match.start() < last or _rule("consent").search(view, max(start, match.start() - 40), match.start()):
             continue
-        name = _titled(text, view, match.start(), end) or _named(text, view, match, end)
-        if name:
+        name = _titled(text, view, match.start(), end) or _known(text, match) or _named(text, view, match, end)
+        if name and not _rule("rally").search(view[name.end : end]):
             yield name
             last = name.end
 
@@ -70,6 +74,8 @@ def evaluate_treaties(text: str) -> list[tuple[str, str]]:
     found = [(name.rule, text[name.start : name.end]) for name in names(text, fold(text), 0, len(text))]
     tails = [("tail", words) for rule, words in found if rule == "named" and re.search(r"\d$", words)]
     heads = _rule("named").finditer(fold(text))
+    rally = _rule("rally").search(fold(text))
+    tails += [("rally", text[slice(*rally.span())])] if rally else []
     return found + tails + [("consent", "") for h in heads if _rule("consent").search(fold(text)[: h.start()])]
 
 
@@ -86,6 +92,13 @@ def _titled(text: str, view: str, start: int, end: int) -> Name | None:
     return None if _domestic(view[start : match.end()]) else Name(start, match.end(), match["head"], "titled")
 
 
+def _known(text: str, match: re.Match[str]) -> Name | None:
+    """A name of words/treaties.csv; one of letters is in capitals."""
+    if match.re is not _rule("known") or not (" " in match[0] or text[match.start() : match.end()].isupper()):
+        return None
+    return Name(match.start(), match.end(), match["form"], "known")
+
+
 def _domestic(phrase: str) -> bool:
     words = re.findall(r"[\w-]+", phrase)
     return any(mapping("domestic_cues").get(word) == "phrase" for word in words)
@@ -93,6 +106,8 @@ def _domestic(phrase: str) -> bool:
 
 def _named(text: str, view: str, match: re.Match[str], end: int) -> Name | None:
     """A head and a proper name, then the matter and the year; a proper name in apposition asks for a small initial."""
+    if match.re is not _rule("named"):
+        return None
     capitals = _CAPITALS.match(text, match.end(), end)
     apposed = match.end() == match.end("head") + 1
     if capitals is None or (apposed and text[match.start()].isupper()):
@@ -107,10 +122,11 @@ def _rows(annotated: Annotated, before: list[Sentence], sentence: Sentence, name
     parties = sides or list(holders(before, sentence, name.start, name.end, annotated).parties)
     held = parties and degree(sentence, name.start, name.end) is None
     said = "party" if sides else relation(sentence, name.start, name.end) if held else None
+    parties = parties + _counterparts(sentence, name) if said in _MUTUAL and not sides else parties
     date = _date(sentence, name) if said else None
     bare = Treaty(
         treaty=" ".join(annotated.text[name.start : name.end].split()),
-        instrument=mapping("treaty_heads")[" ".join(name.head.split())],
+        instrument=mapping("treaties" if name.rule == "known" else "treaty_heads")[" ".join(name.head.split())],
         relation=said,
         date_start=date.value.date_start if date else None,
         date_end=date.value.date_end if date else None,
@@ -126,6 +142,14 @@ def _sides(sentence: Sentence, name: Name) -> list[Party]:
         if party.start >= name.end and holder_rule("between").match(gap.strip() + " "):
             group = together(sentence, party)
             return group if len(group) == 2 else []
+    return []
+
+
+def _counterparts(sentence: Sentence, name: Name) -> list[Party]:
+    """With whom something was signed or concluded, right behind its name."""
+    for party in sentence.parties:
+        if party.start >= name.end and holder_rule("with").fullmatch(sentence.view[name.end : party.start].lstrip()):
+            return together(sentence, party)
     return []
 
 
