@@ -149,6 +149,7 @@ def _stored(new: Sequence[Source], work: _Work) -> Generator[Stored, None, None]
     if jobs == 1:
         yield from map(read, new)
         return
+    reading.warm_up()
     batch = max(1, min(_MOST_BATCHED, len(new) // (4 * jobs)))
     shared = outcomes(partial(reading.start, options), new, jobs=jobs, timeout=work.timeout, batch=batch)
     with closing(shared):

@@ -12,6 +12,8 @@ from pipeline import read as reading
 from pipeline.errors import ReadError
 from pipeline.flow.digests import digest
 from pipeline.flow.document import Tables, facts_of, load
+from pipeline.lexicon import load_rules
+from pipeline.lexicon.rules import RULES
 from pipeline.records import Document
 from pipeline.store import Stored, stored
 
@@ -26,6 +28,12 @@ class Options:
     max_characters: int
     undated: bool
     measured: Path
+
+
+def warm_up() -> None:
+    """Make all that is made at the first use of it, by reading an example of each kind of rule: children share it."""
+    examples = (rule.examples[0]["text"] for path in sorted(RULES.glob("*.toml")) for rule in load_rules(path.stem)[:1])
+    facts_of(Document(document="examples", text="\n\n".join(examples)))
 
 
 def start(options: Options) -> Callable[[reading.Source], Stored]:
