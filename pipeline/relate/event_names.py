@@ -99,7 +99,7 @@ def _asked(text: str, view: str, match: re.Match[str]) -> bool:
     asks = _listed(match, "asks")
     if asks == "article":
         return match["definite"] is not None or rule("article").search(before) is not None
-    return asks != "complement" or match["of"] is not None
+    return asks != "complement" or rule("complement").search(view[match.end("kind") :][:8]) is not None
 
 
 def _numbered(text: str, view: str, plain: re.Match[str], start: int) -> re.Match[str] | None:

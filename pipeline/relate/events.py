@@ -60,7 +60,9 @@ def _row(annotated: Annotated, sentence: Sentence, here: list[Group], found: lis
     where, when = places(sentence, name), days(sentence, name, taken)
     countries = dict.fromkeys(country(m) for m in where) if where else dict.fromkeys(_nations(sentence, name))
     late = sentence.behind(name.end)[:_LATE].partition(",")[0]
-    how = modality(sentence, here, name.start, name.end, name.end + len(late))
+    within = rule("within").search(sentence.before(name.start))
+    since = name.start - len(within[0]) if within else None
+    how = modality(sentence, here, name.start, name.end, name.end + len(late), since)
     return Event(
         event=" ".join(annotated.text[name.start : name.end].split()),
         kind=name.kind,

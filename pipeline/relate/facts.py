@@ -19,6 +19,7 @@ from pipeline.relate.settings import days, places
 
 Row = Official | TreatyCount | Treaty | Event
 _LEADS, _MEMBER, _MET = "leads", "member_of", "met_with"
+_VISITED = "visited"
 
 
 def facts(rows: Iterable[Row], said: Iterable[Predication], referents: Referents) -> list[Fact]:
@@ -121,7 +122,7 @@ def _event(referents: Referents, events: dict[str | None, Event], row: Event) ->
         one: dict[str, Any] = {"subject": name, "subject_id": referents.identifier(name)}
         yield fact(**one, predicate="participated_in", object=row.event, object_id=row.event_id)
         for place in row.places if nature == "visit" and name in own else ():
-            yield fact(**one, predicate="visited", object=place, object_id=referents.identifier(place))
+            yield fact(**one, predicate=_VISITED, object=place, object_id=referents.identifier(place))
         for other in row.others if name in own and (nature == "meeting" or row.rule == "events:met") else ():
             yield fact(**one, predicate=_MET, object=other, object_id=referents.identifier(other))
 
@@ -130,7 +131,7 @@ def _predicated(referents: Referents, one: Predication) -> Fact:
     """A fact that a verb says, with the place and the day beside it."""
     name = Name(one.verb, one.names, "", None, "", one.end, nature="meeting")
     when, where = days(one.sentence, name), places(one.sentence, name)
-    town = "; ".join(m.value.name for m in where if one.object is None or m.value.key != one.object.entity_id)
+    town = "; ".join(m.value.name for m in where) if one.predicate != _VISITED else ""
     return Fact(
         subject=one.subject.name if one.subject else None,
         subject_id=one.subject.entity_id if one.subject else None,

@@ -34,14 +34,15 @@ def evaluate_modality(text: str) -> list[tuple[str, str]]:
     return [(name, text[match.start() : match.end()]) for name, match in found if match]
 
 
-def modality(sentence: Sentence, found: Sequence[Group], start: int, end: int, until: int | None = None) -> Modality:
+def modality(
+    sentence: Sentence, found: Sequence[Group], start: int, end: int, until: int | None = None, since: int | None = None
+) -> Modality:
     """How the words from `start` to `end` are said, which hold a verb or stand beside it.
 
-    The clause reaches from its opening before `start` to `until`, or `end`; what is reported is reported by one who
-    stands outside the clause.
+    The clause reaches from `since`, or its opening before `start`, to `until`, or `end`; who reports it stands outside.
     """
     clause = opening(sentence, start)
-    degree = _degree(sentence, clause, max(end, until or end))
+    degree = _degree(sentence, max(clause, since or clause), max(end, until or end))
     source = _reporter(sentence, list(found), clause, end)
     return Modality(degree or ("reported" if source is not None else None), source or None)
 

@@ -11,6 +11,8 @@ from pipeline.relate.groups import rule as group_rule
 from pipeline.relate.modality import modality, opening
 from pipeline.relate.referents import Referent
 
+_OPENING = 12  #: characters before an event that opens its sentence: « Lors d'une … »
+
 
 class Participants(NamedTuple):
     """Who takes part on one side, and on the other where there are two."""
@@ -30,7 +32,8 @@ def participants(sentence: Sentence, found: list[Group], name: Name) -> Particip
     others = named(_behind(sentence, found, name, "counterpart") or _beside(sentence, found, name))
     acting = _acting(sentence, found, name)
     led = _led(sentence, found) if acting else ()
-    own = named(acting) + led + named(_owner(sentence, found, name)) + named(_chairs(sentence, found, name))
+    owner = named(_owner(sentence, found, name))
+    own = owner or named(acting) + led + named(_chairs(sentence, found, name))
     own = tuple(dict.fromkeys(one for one in own if one not in others))
     return Participants(own, others)
 
@@ -58,16 +61,17 @@ def _acting(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
     """The subject whose verb makes it take part, or who says or does something while the event goes on."""
     clause = opening(sentence, name.start)
     within = rule("within").search(sentence.before(name.start)) is not None
-    for group in reversed([g for g in found if clause <= g.start and g.end <= name.start]):
-        chain = chain_of(found, group)
-        if not free(sentence, chain[0]) or group_rule("apart").search(sentence.view[group.end : name.start]):
+    earlier = [g for g in found if clause <= g.start and g.end <= name.start]
+    if earlier and rule("apposed").search(sentence.view[earlier[-1].end : name.start]):
+        return earlier[-1:]
+    for group in earlier if within else reversed(earlier):
+        chain, gap = chain_of(found, group), sentence.view[group.end : name.start]
+        if not free(sentence, chain[0]) or group_rule("apart").search(gap):
             continue
-        if within or rule("takes-part").search(sentence.view[group.end : name.start]):
+        if within or rule("takes-part").search(gap):
             return [g for g in chain if g.referents]
-    if within and name.start - sentence.start < 12:
-        rest = [g for g in found if g.start >= name.end]
-        return main_subject(sentence, rest)
-    return []
+    opens = within and name.start - sentence.start < _OPENING
+    return main_subject(sentence, [g for g in found if g.start >= name.end]) if opens else []
 
 
 def _led(sentence: Sentence, found: list[Group]) -> tuple[Referent, ...]:

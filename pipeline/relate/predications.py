@@ -11,7 +11,7 @@ from pipeline.lexicon import fold, load_rules
 from pipeline.lexicon.rules import Rule
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.event_names import rule as event_rule
-from pipeline.relate.groups import Group, chain_of, groups, main_subject, named, subject
+from pipeline.relate.groups import Group, chain_of, free, groups, main_subject, named, subject
 from pipeline.relate.modality import Modality, modality
 from pipeline.relate.referents import Referent, Referents
 from pipeline.relate.treaties import names as treaty_names
@@ -236,5 +236,5 @@ def _passive_objects(label: str, sentence: Sentence, here: list[Group], referent
         return
     for group in here:
         fit = tuple(r for r in group.referents if _fits(label, r))
-        if fit and not group.delegation:
+        if fit and not group.delegation and (label != "ORG" or free(sentence, group)):
             yield _Found(fit, None, group.start, group.end)

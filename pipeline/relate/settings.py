@@ -13,6 +13,7 @@ from pipeline.relate.event_names import Name, rule
 NEAR = 90  #: characters between an event and its date
 FAR = 160  #: characters between a place that opens a clause and its event
 LOOSE = 1  #: words that may stand between an event and its place or date beside the listed ones
+_SPREAD = 6  #: the same, where a verb of words/event_phases.csv stands behind them
 _CUE = 45  #: characters before a date in which a verb says that it is the first or the last day
 _BESIDE = 25  #: the same before an event
 _APPOSED = 14  #: characters between a town and the region that it lies in
@@ -76,9 +77,13 @@ def linked(sentence: Sentence, start: int, end: int, loose: int = LOOSE) -> bool
     if rule("apart").search(gap) or len(gap) > NEAR:
         return False
     phases = list(rule("phase").finditer(gap))
-    rest = gap[phases[-1].end() :] if phases else gap
-    unknown = [word for word in rest.replace("'", "' ").split() if not rule("small").search(word.strip("(),"))]
-    return len(unknown) <= loose
+    tail = gap[phases[-1].end() :] if phases else gap
+    return len(_others(tail)) <= loose and len(_others(gap)) <= _SPREAD
+
+
+def _others(gap: str) -> list[str]:
+    """The words of a gap that no list has."""
+    return [word for word in gap.replace("'", "' ").split() if not rule("small").search(word.strip("(),"))]
 
 
 def _masked(sentence: Sentence, start: int, end: int) -> str:
