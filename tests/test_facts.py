@@ -42,6 +42,13 @@ def test_every_predicate_is_documented_and_tried() -> None:
         assert (predicate, len(cases) - len(traps) >= 8, len(traps) >= 4) == (predicate, True, True)
 
 
+def test_the_readme_has_the_predicates() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    lines = [[row["predicate"], row["meaning"], row["subject"], row["object"]] for row in rows("predicates")]
+    for line in lines:
+        assert f"| {' | '.join(cell.replace('|', ', ') for cell in line)} |" in readme
+
+
 def test_entities_and_events_have_their_identifiers(nlp: Language) -> None:
     text = (
         "Awa Sarr et la Cour suprême du Kenya ont participé au 3e forum sur l'eau, à Lima. Le Chili a signé un accord."
