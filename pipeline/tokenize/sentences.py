@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from pipeline.lexicon import fold, mapping
 
+_START, _NO_START = 1, -1  #: values of SENT_START
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset("»\"”’')]")
 _LINE_END = frozenset('.!?…:;»"”)')
@@ -26,10 +29,14 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sentences of `doc` and give it back."""
         pending = None  # what makes the next word a sentence's first: None, "stop", "initials" or "line"
+        starts = np.full(len(doc), _NO_START)
         for token in doc:
-            token.is_sent_start = token.i == 0 or (pending is not None and self._begins(token, pending))
-            pending = self._after(token, None if token.is_sent_start else pending)
-        return doc
+            if token.i == 0 or (pending is not None and self._begins(token, pending)):
+                starts[token.i] = _START
+                pending = None
+            pending = self._after(token, pending)
+        # not `token.is_sent_start = …`, which looks through the whole Doc each time
+        return doc.from_array([SENT_START], starts.astype(np.uint64))  # type: ignore[arg-type]
 
     def _after(self, token: Token, pending: str | None) -> str | None:
         if token.is_space:
