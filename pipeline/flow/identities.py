@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from heapq import merge
 from itertools import groupby
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from pipeline import relate as relating
@@ -15,7 +17,7 @@ from pipeline.lexicon import fold
 from pipeline.normalise.names import bare
 from pipeline.normalise.organisations import organisation, organisations
 from pipeline.normalise.places import place
-from pipeline.records import TABLES, Entity, Mention, columns
+from pipeline.records import TABLES, Entity, Mention, Official, columns
 from pipeline.relate.corrections import Correction
 from pipeline.relate.entities import Known, Seen
 from pipeline.relate.identities import Identities
@@ -64,29 +66,45 @@ class Settled:
         return replace(row, **changes) if changes else row
 
 
-def _occurrences(tables: Tables) -> list[Occurrence]:
-    """The persons and organisations of each document."""
-    names: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for mention in tables.rows("mentions"):
-        if mention.entity_id and mention.label in ("PER", "ORG"):
-            names[mention.document, mention.entity_id][_name(mention)] += 1
-    countries, offices = _offices(tables)
-    return [
-        Occurrence(*key, names=forms, countries=frozenset(countries[key]), offices=frozenset(offices[key]))
-        for key, forms in names.items()
-    ]
+def _occurrences(tables: Tables) -> Iterator[Occurrence]:
+    """The persons and organisations of each document; a corpus has many, so they share what they have in common."""
+    together = merge(tables.rows("mentions"), tables.rows("officials"), key=_document)
+    for document, rows in groupby(together, key=_document):
+        names: dict[str, Counter[str]] = defaultdict(Counter)
+        officials: dict[str, list[Official]] = defaultdict(list)
+        for row in rows:
+            if isinstance(row, Official):
+                officials[row.person_id or ""].append(row)
+            elif row.entity_id and row.label in ("PER", "ORG"):
+                names[row.entity_id][_name(row)] += 1
+        for entity_id, forms in names.items():
+            said = officials.get(entity_id, ())
+            shared = _forms(tuple(forms.items())), _countries(said), _offices(said)
+            yield Occurrence(intern(document), intern(entity_id), *shared)
 
 
-def _offices(tables: Tables) -> tuple[Mapping[tuple[str, str], set[str]], Mapping[tuple[str, str], set[str]]]:
-    """The countries and the roles that each document says of each person."""
-    countries: dict[tuple[str, str], set[str]] = defaultdict(set)
-    offices: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in tables.rows("officials"):
-        key = (row.document, row.person_id)
-        offices[key].add(fold(row.role or ""))
-        if row.country and _GUESSED not in (row.rule or ""):
-            countries[key].add(row.country)
-    return countries, offices
+@cache
+def _forms(names: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
+    return dict(names)
+
+
+def _countries(officials: Iterable[Official]) -> frozenset[str]:
+    """The countries that a document says of a person, those that are guessed left out."""
+    return _one(frozenset(o.country for o in officials if o.country and _GUESSED not in (o.rule or "")))
+
+
+def _offices(officials: Iterable[Official]) -> frozenset[str]:
+    return _one(frozenset(fold(o.role or "") for o in officials))
+
+
+@cache
+def _one(strings: frozenset[str]) -> frozenset[str]:
+    """The same object for the same strings."""
+    return strings
+
+
+def _document(row: Any) -> str:
+    return str(row.document)
 
 
 def _statements(tables: Tables) -> dict[str, set[tuple[str, str]]]:
@@ -94,7 +112,8 @@ def _statements(tables: Tables) -> dict[str, set[tuple[str, str]]]:
     documents, found = tables.rows("documents"), {}
     for name, mentions in groupby(tables.rows("mentions"), key=lambda m: m.document):
         text = next(document.text for document in documents if document.document == name)
-        found[name] = relating.statements(mentions, text, _organisation_id)
+        if said := relating.statements(mentions, text, _organisation_id):
+            found[name] = said
     return found
 
 
@@ -105,7 +124,9 @@ def _organisation_id(name: str) -> str:
 
 def _entities(tables: Tables, found: Identities) -> list[Entity]:
     named = (m for m in tables.rows("mentions") if m.entity_id)
-    seen = (Seen(found.of.get((m.document, m.entity_id), m.entity_id), m.label, _name(m), m.document) for m in named)
+    seen = (
+        Seen(found.of.get((m.document, m.entity_id), m.entity_id), m.label, _name(m), intern(m.document)) for m in named
+    )
     return relating.entities(seen, _known)
 
 
