@@ -130,7 +130,9 @@ def _name(match: re.Match[str]) -> Name | None:
     anaphor = not numbered and match["definite"] is not None
     name = "numbered" if numbered else "plain"
     nature = _listed(match, "nature")
-    return Name(start, match.end(), kind, edition, name, match.end(), anaphor, nature) if kind else None
+    dangling = rule("dangling").search(match.string[start : match.end()])
+    end = start + dangling.start() if dangling else match.end()
+    return Name(start, end, kind, edition, name, end, anaphor, nature) if kind else None
 
 
 def _edition(words: str) -> int | None:

@@ -40,7 +40,7 @@ def events(referents: Referents, said: list[Predication]) -> list[Event]:
 def _rows(
     referents: Referents, sentence: Sentence, here: list[Group], found: list[Name], name: Name
 ) -> Iterator[Event]:
-    """The rows of a name: one, or one for each counterpart; none where nothing is said of the event."""
+    """The rows of a name: one, or of « des réunions avec … » one a counterpart; none where nothing is said of it."""
     who = participants(sentence, here, name)
     row = _row(referents.annotated, sentence, here, found, name)
     told = row.place or row.during or row.country or row.date_start or row.date_end or (who.own and who.others)
@@ -49,7 +49,8 @@ def _rows(
     if rule("interview").search(sentence.behind(name.end)):
         return
     own = tuple(one.name for one in who.own if one.name not in row.places)
-    for others in [(one,) for one in who.others] if len(who.others) > 1 else [who.others]:
+    apart = name.nature == "meeting" and (row.event or "").split()[0].endswith("s") and own and len(who.others) > 1
+    for others in [(one,) for one in who.others] if apart else [who.others]:
         names_ = tuple(one.name for one in others)
         yield replace(row, participants=tuple(dict.fromkeys([*own, *names_])), others=names_)
 

@@ -80,8 +80,8 @@ def _led(sentence: Sentence, found: list[Group]) -> tuple[Referent, ...]:
 
 
 def _owner(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
-    """Whose visit it is: « la visite de Mme Diop au Kenya »; of meetings nobody's."""
-    if name.nature != "visit":
+    """Whose visit or trial it is: « la visite de Mme Diop au Kenya »; of meetings nobody's."""
+    if name.nature not in ("visit", "trial"):
         return []
     for group in found:
         if group.start >= name.start and rule("of").search(sentence.view[_noun_end(sentence, name) : group.start]):
