@@ -19,17 +19,17 @@ from pipeline.ner.weights import UnknownArchitectureError
 _LOG = logging.getLogger(__name__)
 _GIVEN = [ENT_IOB, ENT_TYPE, ENT_KB_ID]
 _OUTSIDE = 2  #: the greatest ENT_IOB of a token that belongs to no entity, with 0, not known; 1 is I, 3 is B
-_BATCH_TOKENS = 20_000  #: tokens of a batch of documents: its vectors and scores take up to about 30 MB
-_LONGEST_FOR_SPACY = 50_000  #: tokens of a document that is left to spaCy where a move is near; it takes 10 kB a token
+_BATCH_TOKENS = 20_000  #: tokens of a batch of documents: its vectors and scores take about 15 MB
+_LONGEST_FOR_SPACY = 20_000  #: tokens of a document that is left to spaCy where a move is near; it takes 18 kB a token
 
 
 class Ner:
     """Sets `doc.ents` as the spaCy component `ner` would, which need not run: it is asked where this one steps aside.
 
-    That is for a document that comes with entities or other tokens that are not open to the model, for one with a move
-    that rounding might have decided (decode.py), and for all documents where the architecture of `ner` is another one
-    than weights.py knows; a warning says so once. The weights are read at the first document: after training, or after
-    `from_disk`, add a new component.
+    That is for a document that comes with entities or other tokens that are not open to the model, for one of up to
+    20,000 tokens with a move that rounding might have decided (decode.py), and for all documents where the architecture
+    of `ner` is another one than weights.py knows; a warning says so once. The weights are read at the first document:
+    after training, or after `from_disk`, add a new component.
     """
 
     def __init__(self, ner: EntityRecognizer) -> None:

@@ -18,8 +18,8 @@ from pipeline.ner.weights import read
 class Network:
     """What a spaCy `ner` computes, for a batch of documents at once.
 
-    It runs in one thread: these matrices are too small to share, and the threads of OpenBLAS wait for each other by
-    spinning, which on a busy machine was seen to take ten times as long. More processors are for more documents.
+    It runs in one thread: these matrices are too small to share, and the threads of OpenBLAS wait for each other, which
+    on a busy machine of two processors took five to twenty times as long. More processors are for more documents.
     """
 
     def __init__(self, ner: EntityRecognizer) -> None:
