@@ -3,7 +3,8 @@
     python benchmarks/scaling.py [--sizes 1000,10000] [--jobs 1,2] [--words N] [--keep FOLDER]
 
 For each size, that many documents are generated (benchmarks/generated.py; `--words` each), and the command
-`greffier run` reads them, from its start to its end; then the same command once more. `memory` is the peak of resident
+`greffier run` reads them, from its start to its end; then the same command once more. `cpu` is the time of all its
+processes together, which other work on the machine changes less than the wall's. `memory` is the peak of resident
 memory of the largest process. `again` is the second run's time as a share of the first one's.
 """
 
@@ -21,13 +22,14 @@ from typing import NamedTuple
 
 from generated import ROOT, folder
 
-HEADER = "| documents | processes | words/s | seconds | memory | again | second run |\n" + "| --- " * 7 + "|"
+HEADER = "| documents | processes | words/s | seconds | cpu | memory | again | second run |\n" + "| --- " * 8 + "|"
 
 
 class Run(NamedTuple):
-    """What a command took: seconds, peak of memory in bytes, and its summary."""
+    """What a command took: seconds of the wall and of all processors, peak of memory in bytes; documents that it read."""
 
     seconds: float
+    cpu: float
     memory: int
     documents: int
 
@@ -42,7 +44,7 @@ def run(texts: Path, out: Path, jobs: int) -> Run:
         seconds = perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         summary.seek(0)
-        return Run(seconds, used.ru_maxrss * 1024, json.load(summary)["documents"])
+        return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, json.load(summary)["documents"])
 
 
 def measure(texts: Path, out: Path, jobs: int) -> str:
@@ -54,7 +56,7 @@ def measure(texts: Path, out: Path, jobs: int) -> str:
     share = again.seconds / first.seconds
     return (
         f"| {first.documents:9,} | {jobs:9} | {words / first.seconds:7,.0f} | {first.seconds:7,.1f} | "
-        f"{first.memory / 1e6:4,.0f} MB | {share:5.1%} | {again.seconds:8.1f} s |"
+        f"{first.cpu:5,.1f} s | {first.memory / 1e6:4,.0f} MB | {share:5.1%} | {again.seconds:8.1f} s |"
     )
 
 
