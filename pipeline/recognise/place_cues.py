@@ -11,6 +11,7 @@ ADJECTIVES = 1  #: how many words may stand between « tribunal » and the « de
 NONE: frozenset[str] = frozenset()
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
 _TAIL = re.compile(r"(?:[^\W_]+(?:-[^\W_]+)*(?:'|[ \n]+|\.[ ]))*\Z")
+_BREAK = re.compile(r".*[^\w\s'.-]", re.DOTALL)
 _NEIGHBOUR = re.compile(r"([^\W\d_]+)(?:-[^\W\d_]+)*[ ]\Z")
 _FOLLOWER = re.compile(r"[ ]([^\W\d_]+)")
 
@@ -35,7 +36,9 @@ class Cues:
         A noun counts (town, area, state) that « de » ties to the name, with one adjective between them at most; « dans
         la » gives area too.
         """
-        tail = _TAIL.search(view[max(0, start - REACH) : start])
+        window = view[max(0, start - REACH) : start]
+        broken = _BREAK.match(window)  # the words begin behind it; searching all of the window is slow
+        tail = _TAIL.search(window, broken.end() if broken else 0)
         words = _WORD.findall(tail[0])[::-1] if tail else []
         if not tail or not words:
             return NONE
