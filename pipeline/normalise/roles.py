@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,9 +19,9 @@ STATUSES = ("former", "future", "acting", "deputy")
 class Role:
     """An office of words/roles.csv as a text states it.
 
-    `form` is the office, masculine singular (`procureur général`); `head` is its head noun, masculine singular, with
-    the prefix that makes it a lower office (`vice-président`);
-    `status` is current, deputy, acting, future or former; `country` is an ISO code where one country alone has it.
+    `form` is the office in the singular, of the gender that the text has (`procureur général`); `head` is its head noun,
+    masculine singular, with the prefix that makes it a lower office (`vice-président`); `status` is current, deputy,
+    acting, future or former; `country` is an ISO code where one country alone has it.
     """
 
     role_id: str
@@ -58,7 +59,7 @@ def role(form: str) -> Role | None:
     entry = found.office
     return Role(
         role_id=entry["role_id"],
-        form=_prefix(found.before) + entry["form"],
+        form=_prefix(found.before) + _singular(plain(form), entry),
         head=_prefix(found.before) + entry["head"],
         category=entry["category"],
         takes=entry["takes"],
@@ -66,6 +67,17 @@ def role(form: str) -> Role | None:
         status=_status([*found.before, *found.after]),
         country=entry["country"] or None,
     )
+
+
+def _singular(view: str, entry: Mapping[str, str]) -> str:
+    """The singular of an office, feminine where the text has only feminine forms of it."""
+
+    def stands(columns: tuple[str, ...]) -> bool:
+        forms = (plain(form) for column in columns for form in entry[column].split("|") if form)
+        return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", view) for form in forms)
+
+    feminine = stands(("feminine", "feminine_plural")) and not stands(("form", "plural"))
+    return entry["feminine"].split("|")[0] if feminine else entry["form"]
 
 
 def parts(form: str) -> Parts | None:

@@ -19,7 +19,8 @@ DOMESTIC = frozenset(
     {"head_of_state", "government", "parliament", "justice", "administration", "police", "local", "military"}
     | {"ministry", "court", "prosecution", "agency"}  # kinds of organisations
 )
-INTERNATIONAL = "international"
+INTERNATIONAL, COUNTERPART = "international", "homologue"
+_POSTED = "diplomacy"  #: category of offices that have a country they are of and one that they are in
 STATE = frozenset({"head_of_state", "government"})
 #: how far behind an office its tail may reach, behind a name its apposition, in characters
 _TAIL, _APPOSED = 70, 60
@@ -40,7 +41,15 @@ def words(text: str, sentence: Sentence, role: Mention, *, apposed: bool = False
     served = next((m for m in sentence.mentions if m.label == "ROLE" and serves(sentence, role, m)), None)
     end = behind(served) if served else behind(role)
     tail = _goal(text, sentence, role) if apposed and served is None else ""
-    return _without_loose(" ".join(" ".join(["".join([*parts, text[start:end]]), tail]).split()))
+    said = _without_loose(" ".join(" ".join(["".join([*parts, text[start:end]]), tail]).split()))
+    return said[:1].lower() + said[1:] if _begins(sentence, role) else said
+
+
+def _begins(sentence: Sentence, role: Mention) -> bool:
+    """Whether an office has its capital only from where it stands: it begins a sentence or a line."""
+    before = sentence.view[max(sentence.start, offset(role) - 2) : offset(role)].rstrip(" ")
+    first = offset(role) == sentence.start or before.endswith("\n") or not before
+    return first and not fold(role.text or "").startswith(tuple(mapping("capital_offices")))
 
 
 def _without_loose(said: str) -> str:
@@ -150,13 +159,21 @@ def country_of(sentence: Sentence, person: Mention, role: Mention, organisation:
     inside = [m for m in sentence.mentions if offset(role) <= offset(m) and behind(m) <= behind(role)]
     inside = [m for m in inside if m.label in ("DEMONYM", "LOC")]
     place = attached_to(sentence, role, "LOC", reach=8)
+    if place is not None and role.value.category == _POSTED and not _owns(sentence, role, place):
+        place = None  # ambassadrice au Japon: of what country is not said
     adjective = attached_to(sentence, role, "DEMONYM", reach=1)
     for mention in (*inside, adjective, place):
         if mention is not None and country(mention):
             return country(mention)
     if organisation is not None and (organisation.country or organisation.kind == INTERNATIONAL):
         return organisation.country  # type: ignore[no-any-return]
-    return _nationality(sentence, person) or (_owner(sentence, role) if is_possessed(sentence, role) else None)
+    owned = is_possessed(sentence, role) and role.value.role_id != COUNTERPART
+    return _nationality(sentence, person) or (_owner(sentence, role) if owned else None)
+
+
+def _owns(sentence: Sentence, role: Mention, place: Mention) -> bool:
+    """Whether an office is a country's own: « du Japon », not « au Japon »."""
+    return sentence.view[behind(role) : offset(place)].strip() in mapping("genitives")
 
 
 def _owner(sentence: Sentence, role: Mention) -> str | None:

@@ -16,7 +16,7 @@ from pipeline.relate.ties import COMMA, copula, is_plural, signed, ties
 #: whether two names are of one person, the identifier of a name: plain functions that the line hands in
 SamePerson = Callable[[str, str], bool]
 Identify = Callable[[str], str]
-_COUNTERPART, _CURRENT = "homologue", "current"
+_CURRENT = "current"
 #: behind the rule of an office whose name alone says the country
 _NATIONAL = "+office"
 
@@ -48,7 +48,7 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
     named = offices.countries(annotated)
     for sentence, person, role, rule, share in _ties(sentences(annotated)):
         row = _row(annotated, sentence, person, role, rule, known, identify)
-        row = _counterpart(row, rows) if row and role.value.role_id == _COUNTERPART else row
+        row = _counterpart(row, rows) if row and role.value.role_id == offices.COUNTERPART else row
         if row is not None:
             row = replace(row, **share)
             rows.append(_placed(row, sentence, role, rows, home, named))
@@ -119,14 +119,15 @@ def _counterpart(row: Official, rows: list[Official]) -> Official | None:
     if not others or any(r.person == row.person and r.sentence == row.sentence for r in rows):
         return None
     other = here[0] if here else others[-1]
-    return replace(row, role=other.role or row.role, role_head=other.role_head or row.role_head, sphere=_COUNTERPART)
+    head = other.role_head or row.role_head
+    return replace(row, role=other.role or row.role, role_head=head, sphere=offices.COUNTERPART)
 
 
 def _placed(
     row: Official, sentence: Sentence, role: Mention, rows: list[Official], home: str | None, named: Counter[str | None]
 ) -> Official:
     """A row with the country that its sentence says of others: of the owner of « son », of those beside it."""
-    if row.country or row.organisation or row.sphere == _COUNTERPART:
+    if row.country or row.organisation or row.sphere == offices.COUNTERPART:
         return row
     last = rows[-1] if rows else None
     if last is not None and offices.is_possessed(sentence, role):

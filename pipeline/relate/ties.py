@@ -84,7 +84,7 @@ def _inner(sentence: Sentence, role: Mention, person: Mention) -> bool:
 def _allowed(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> frozenset[str]:
     """The words that may stand between an office and the name behind it."""
     plural = is_plural(role)
-    listed = sentence.view[behind(role) : offset(person)].lstrip().startswith(":") and _heads(sentence, role)
+    listed = ":" in sentence.view[behind(role) : offset(person)] and _heads(sentence, role)
     more = {",": comma or plural, "et": plural, ":": comma and listed}
     return _small_words() - {"et"} | {word for word, may in more.items() if may}
 
