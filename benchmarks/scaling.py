@@ -26,7 +26,7 @@ HEADER = "| documents | processes | words/s | seconds | cpu | memory | again | s
 
 
 class Run(NamedTuple):
-    """What a command took: seconds of the wall and of all processors, peak of memory in bytes; documents that it read."""
+    """What a command took: seconds by the wall and of all processors, peak of memory in bytes; documents read."""
 
     seconds: float
     cpu: float

@@ -19,7 +19,7 @@ STATUSES = ("former", "future", "acting", "deputy")
 class Role:
     """An office of words/roles.csv as a text states it.
 
-    `form` is the office in the singular, of the gender that the text has (`procureur général`); `head` is its head noun,
+    `form` is the office in the singular, of the gender that the text has (`procureur général`); `head` is its noun,
     masculine singular, with the prefix that makes it a lower office (`vice-président`); `status` is current, deputy,
     acting, future or former; `country` is an ISO code where one country alone has it.
     """
