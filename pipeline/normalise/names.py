@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import fold, mapping, rows
 from pipeline.lexicon.inflections import inflections
@@ -11,9 +11,11 @@ from pipeline.normalise.slug import slug
 
 _WORD = re.compile(r"[^\W\d_]\.|[^\W_]+(?:['’][^\W_]+)*")
 _BEHIND = " ,:"
+_NAMES = 20_000  #: so many names are kept bare; a document names few, and each often
 RANKS = frozenset(("military", "police"))
 
 
+@lru_cache(_NAMES)
 def bare(name: str) -> str:
     """The name without titles and ranks, on one line: `général de division Ta Quang Khai` -> `Ta Quang Khai`.
 
