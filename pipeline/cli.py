@@ -94,6 +94,13 @@ def run(
     timeout: Annotated[
         float, typer.Option(min=0.1, metavar="SECONDS", help="A document that takes a child longer is marked failed.")
     ] = 300,
+    engine: Annotated[
+        Literal["local", "dask"], typer.Option(help="dask: on a cluster, and from URLs; see DISTRIBUTED.md.")
+    ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="A running Dask cluster: tcp://….", show_default="--jobs processes"),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier runs; read every document again.")] = False,
@@ -117,6 +124,8 @@ def run(
             confidence=confidence,
             jobs=jobs,
             timeout=timeout,
+            engine=engine,
+            scheduler=scheduler,
             on_document=on_document,
         )
     if as_json:

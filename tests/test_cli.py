@@ -115,6 +115,8 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "confidence": Path("c.csv"),
         "jobs": 3,
         "timeout": 60.0,
+        "engine": "local",
+        "scheduler": None,
         "on_document": None,
     }
     assert capsys.readouterr() == ("", "")

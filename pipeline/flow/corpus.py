@@ -10,11 +10,16 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
+from itertools import count
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from pipeline import read as reads
+from pipeline.errors import EngineError, UsageError
 from pipeline.flow.digests import digest, fingerprint
+from pipeline.flow.work import Work, keep
 from pipeline.flow.writing import read_corrections, write_tables
 from pipeline.lexicon.confidence import MEASURED, measurements
 from pipeline.read import Source
@@ -59,6 +64,8 @@ def run(
     confidence: str | Path | None = None,
     jobs: int | None = None,
     timeout: float = 300,
+    engine: str = "local",
+    scheduler: str | None = None,
     on_document: OnDocument | None = None,
 ) -> RunReport:
     """Read the documents of `paths` that are new or changed since the last run into `out`, and write all tables there.
@@ -67,10 +74,11 @@ def run(
     names are one person or organisation and which are not (README.md, Identities); `confidence` is a file that
     `greffier evaluate --save` wrote, in the place of Greffier's own measurements. `jobs` processes (default: the
     cores; 1: none but this one, nor where there is little to read) share the work; the tables are the same whatever
-    their number. There, a document that takes longer than `timeout` seconds fails.
+    their number. There, a document that takes longer than `timeout` seconds fails. With `engine` « dask », paths may be
+    URLs, and the work goes to the Dask cluster at the address `scheduler`, or to `jobs` processes of one made here.
     Raises UsageError where a path does not exist or holds nothing to read, or where `identities` is wrong, LexiconError
     where `confidence` is; StoreError and WriteError where `out` cannot be used or another run uses it; EngineError
-    where no process can start. What is wrong with one document is in its row and in the report.
+    where no process can start, or Dask is not installed. What is wrong with one document is in its row and the report.
     """
     began = perf_counter()
     measured = Path(confidence) if confidence else MEASURED
@@ -79,15 +87,19 @@ def run(
     check_dialect(csv_dialect)
     corrections = read_corrections(identities)
     skipped: list[Path] = []
-    sources = reads.discover(paths, skipped.append)
+    work = Work(published, max_characters, undated, measured, mark, jobs or _cores(), timeout)
+    dask = _dask(engine, scheduler)
+    sources: Sequence[Any] = (dask or reads).discover(paths, skipped.append)
     with Ledger(Path(out) / FILE_NAME, fresh=fresh) as ledger:
-        known = ledger.known(mark, published)
-        new = [source for source in sources if _is_new(source, known)]
         if vanished := set(ledger.names()).difference(source.name for source in sources):
             ledger.forget(vanished)
-        work = _Work(published, max_characters, undated, measured, jobs or _cores(), timeout)
-        words = 0
-        for done, document in enumerate(_read(ledger, new, work, mark), len(sources) - len(new) + 1):
+        documents = words = 0
+        if dask:
+            found = dask.read(ledger, sources, work, Path(out), scheduler=scheduler, fresh=fresh)
+        else:
+            found = _read(ledger, sources, work)
+        for document, done in found:
+            documents += 1
             words += document.tokens or 0
             if on_document:
                 on_document(document, done, len(sources))
@@ -95,10 +107,10 @@ def run(
         failed = ledger.failed()
     seconds = perf_counter() - began
     return RunReport(
-        documents=len(new),
+        documents=documents,
         rows=written.rows,
         failed=failed,
-        unchanged=len(sources) - len(new),
+        unchanged=len(sources) - documents,
         seconds=seconds,
         words_per_second=words / seconds,
         out=Path(out),
@@ -107,16 +119,18 @@ def run(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """How documents are to be read."""
-
-    published: str | None
-    max_characters: int
-    undated: bool
-    measured: Path
-    jobs: int
-    timeout: float
+def _dask(engine: str, scheduler: str | None) -> Any:
+    """The module that reads on a Dask cluster, None where the work is done here."""
+    if engine not in ("local", "dask"):
+        raise UsageError(f"no engine {engine!r}; there are: local, dask")
+    if engine == "local":
+        if scheduler:
+            raise UsageError("--scheduler is an option of --engine dask; give both")
+        return None
+    try:
+        return import_module("pipeline.flow.distributed")
+    except ModuleNotFoundError as error:
+        raise EngineError(f"--engine dask needs {error.name}: pip install 'greffier[dask]'") from error
 
 
 def _cores() -> int:
@@ -128,18 +142,21 @@ def _is_new(source: Source, known: dict[str, str]) -> bool:
     return source.name not in known or known[source.name] != digest(source.path)
 
 
-def _read(ledger: Ledger, new: Sequence[Source], work: _Work, mark: str) -> Iterator[Document]:
-    """Read documents and put each in the ledger at once; gives them, without text, as they are done."""
+def _read(ledger: Ledger, sources: Sequence[Source], work: Work) -> Iterator[tuple[Document, int]]:
+    """Read what is new or changed and put each document in the ledger at once; gives them as they are done.
+
+    With each comes how many are done, those included that have not changed.
+    """
+    known = ledger.known(work.mark, work.published)
+    new = [source for source in sources if _is_new(source, known)]
     if not new:
         return
     with closing(_stored(new, work)) as found:
-        for one in found:
-            if one.digest or not ledger.holds(one, fingerprint=mark, option=work.published):
-                ledger.keep(one, fingerprint=mark, option=work.published)
-            yield one.document
+        documents = (document for one in found for document in keep(ledger, [one], work))
+        yield from zip(documents, count(len(sources) - len(new) + 1))
 
 
-def _stored(new: Sequence[Source], work: _Work) -> Generator[Stored, None, None]:
+def _stored(new: Sequence[Source], work: Work) -> Generator[Stored, None, None]:
     from pipeline.engine import Fault, outcomes  # noqa: PLC0415
     from pipeline.flow import reading  # noqa: PLC0415
 
@@ -154,7 +171,7 @@ def _stored(new: Sequence[Source], work: _Work) -> Generator[Stored, None, None]
     shared = outcomes(partial(reading.start, options), new, jobs=jobs, timeout=work.timeout, batch=batch)
     with closing(shared):
         for source, found in shared:
-            yield reading.lost(source, found) if isinstance(found, Fault) else found
+            yield reading.lost(source.name, found) if isinstance(found, Fault) else found
 
 
 def _is_little(new: Sequence[Source]) -> bool:

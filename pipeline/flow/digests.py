@@ -18,8 +18,13 @@ _PACKAGE = Path(__file__).parent.parent
 def digest(path: Path) -> str | None:
     """The SHA-256 of a file's bytes, None where it cannot be read."""
     with suppress(ReadError):
-        return hashlib.sha256(raw_bytes(path)).hexdigest()
+        return digest_of(raw_bytes(path))
     return None
+
+
+def digest_of(raw: bytes | ReadError) -> str | None:
+    """The SHA-256 of bytes, None where there is an error in their place."""
+    return hashlib.sha256(raw).hexdigest() if isinstance(raw, bytes) else None
 
 
 @cache

@@ -6,14 +6,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pipeline import read as reading
 from pipeline.errors import ReadError
-from pipeline.flow.digests import digest
+from pipeline.flow.digests import digest, digest_of
 from pipeline.flow.document import Tables, facts_of, load
 from pipeline.lexicon import load_rules
 from pipeline.lexicon.rules import RULES
+from pipeline.read.document import document_of
 from pipeline.records import Document
 from pipeline.store import Stored, stored
 
@@ -42,21 +43,35 @@ def start(options: Options) -> Callable[[reading.Source], Stored]:
     return partial(_stored, options)
 
 
-def lost(source: reading.Source, why: str) -> Stored:
+def lost(name: str, why: str) -> Stored:
     """A file whose reading ended its process; it is tried again at the next run."""
-    return stored(Document(document=source.name, status="failed", message=why), {})
+    return stored(Document(document=name, status="failed", message=why), {})
+
+
+def stored_bytes(options: Options, path: PurePath, name: str, raw: bytes | ReadError) -> Stored:
+    """What the ledger keeps of a file whose bytes, or what is wrong with it, are known; it never raises."""
+    load()
+    document = _document(name, lambda: document_of(_given(raw), path, name, options.published))
+    return stored(*_facts_or_reason(document, options), digest_of(raw))
+
+
+def _given(raw: bytes | ReadError) -> bytes:
+    if isinstance(raw, ReadError):
+        raise raw
+    return raw
 
 
 def _stored(options: Options, source: reading.Source) -> Stored:
-    document, tables = _facts_or_reason(_read(source, options.published), options)
+    read = _document(source.name, lambda: reading.read(source.path, source.name, options.published))
+    document, tables = _facts_or_reason(read, options)
     return stored(document, tables, document.sha256 or digest(source.path))
 
 
-def _read(source: reading.Source, published: str | None) -> Document:
+def _document(name: str, read: Callable[[], Document]) -> Document:
     try:
-        return reading.read(source.path, source.name, published)
+        return read()
     except ReadError as error:
-        return Document(document=source.name, status=error.status, message=str(error))
+        return Document(document=name, status=error.status, message=str(error))
 
 
 def _facts_or_reason(document: Document, options: Options) -> tuple[Document, Tables]:

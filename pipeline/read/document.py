@@ -25,8 +25,11 @@ def read(path: str | Path, name: str | None = None, published: str | None = None
     Raises ReadError where there is nothing to read.
     """
     path = Path(path)
-    called = name or written(path.name)
-    raw = raw_bytes(path)
+    return document_of(raw_bytes(path), path, name or written(path.name), published)
+
+
+def document_of(raw: bytes, path: PurePath, called: str, published: str | None = None) -> Document:
+    """The document that the bytes of a file are, as `read` gives it; of `path`, only the suffix counts."""
     content = _content(path, raw)
     found = header(content.text, called, published)
     _refuse_empty(content.text, found.body_start)
@@ -77,7 +80,7 @@ def _refuse_other(path: Path) -> bytes:
     raise ReadError("not a regular file")
 
 
-def _content(path: Path, raw: bytes) -> Content:
+def _content(path: PurePath, raw: bytes) -> Content:
     reader = FORMATS.get(path.suffix.lower())
     if reader is None:
         raise ReadError(f"{path.suffix or 'a file without suffix'} is not read; these are: {known()}")

@@ -7,7 +7,7 @@ import logging
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from pipeline.errors import UsageError
@@ -89,11 +89,17 @@ def _folder(folder: Path, parts: int, skipped: list[Path]) -> Iterator[_Found]:
     for here, folders, files in walk:
         folders[:] = sorted(name for name in folders if _is_new(Path(here, name), seen))
         for path in (Path(here, name) for name in sorted(files) if not name.startswith(".")):
-            if path.suffix.lower() in FORMATS and path.stem.lower() not in _ABOUT_THE_FOLDER:
+            if path.suffix.lower() in FORMATS and is_document(PurePath(path.name)):
                 yield _Found(path, len(path.parts) - above)
             else:
                 skipped.append(path)
     yield from (_Found(path, max(len(path.parts) - above, 1)) for path in unreadable)
+
+
+def is_document(path: PurePath) -> bool:
+    """Whether a file that is found in a folder, at `path` in it, is a document: neither hidden nor about the folder."""
+    hidden = any(part.startswith(".") for part in path.parts)
+    return not hidden and path.stem.lower() not in _ABOUT_THE_FOLDER
 
 
 def _is_new(folder: Path, seen: set[tuple[int, int] | Path]) -> bool:

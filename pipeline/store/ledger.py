@@ -73,15 +73,23 @@ class Ledger:
         `fingerprint` stands for the pipeline that made the rows, `option` for the date of publication that the caller
         gave.
         """
+        self.keep_all([new], fingerprint=fingerprint, option=option)
+
+    def keep_all(self, found: Iterable[Stored], *, fingerprint: str = "", option: str | None = None) -> None:
+        """Keep several documents, as `keep` does, all in one transaction."""
+        with database.transaction(self._db, self.path):
+            for new in found:
+                self._keep(new, fingerprint, option)
+
+    def _keep(self, new: Stored, fingerprint: str, option: str | None) -> None:
         name = new.document.document
         reading = (name, new.digest, fingerprint, option, datetime.now(UTC).isoformat(timespec="seconds"))
-        with database.transaction(self._db, self.path):
-            self._forget([name])
-            self._insert("documents", [cells("documents")(new.document)])
-            self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (name, new.text, new.document.body_start))
-            self._db.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?)", reading)
-            for table, rows in new.tables.items():
-                self._insert(table, rows)
+        self._forget([name])
+        self._insert("documents", [cells("documents")(new.document)])
+        self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (name, new.text, new.document.body_start))
+        self._db.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?)", reading)
+        for table, rows in new.tables.items():
+            self._insert(table, rows)
 
     def holds(self, new: Stored, *, fingerprint: str = "", option: str | None = None) -> bool:
         """Whether all that is to be kept of a document without rows is in the ledger already."""
