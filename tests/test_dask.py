@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ fsspec = pytest.importorskip("fsspec")
 pytest.importorskip("pyarrow")
 
 from pipeline.engine import Fault  # noqa: E402 (imports below need Dask)
-from pipeline.engine.cluster import results  # noqa: E402
+from pipeline.engine.cluster import deadline, results  # noqa: E402
 from pipeline.read.remote import discover_urls, fetch  # noqa: E402
 from pipeline.store.partitions import has_partition, read_partition, sweep, write_partition  # noqa: E402
 
@@ -132,6 +133,19 @@ def test_a_task_that_kills_its_workers_costs_no_other() -> None:
     done = sorted((part, result) for part, result in found if not isinstance(result, Fault))
     assert done == [([1, 2], [2, 4]), ([3], [6]), ([4], [8]), ([5], [10])]
     assert [part for part, result in found if isinstance(result, Fault)] == [[7]]
+
+
+def sleep(part: list[float]) -> list[float]:
+    with deadline(1):
+        for seconds in part:
+            time.sleep(seconds)
+    return part
+
+
+def test_what_takes_too_long_ends_with_its_process() -> None:
+    found = {tuple(part): result for part, result in results(sleep, [[0.0, 60.0]], jobs=1, scheduler=None)}
+    assert found[(0.0,)] == [0.0]
+    assert isinstance(found[(60.0,)], Fault)
 
 
 def refuse(part: list[Any]) -> None:

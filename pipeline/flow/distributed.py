@@ -20,7 +20,8 @@ from pipeline.engine import Fault
 from pipeline.engine.cluster import deadline, results
 from pipeline.errors import EngineError, ReadError, UsageError
 from pipeline.flow.digests import digest_of, fingerprint
-from pipeline.flow.reading import Options, lost, stored_bytes
+from pipeline.flow.document import load
+from pipeline.flow.reading import Options, lost, stored_bytes, warm_up
 from pipeline.flow.work import Work, keep
 from pipeline.lexicon.confidence import measurements
 from pipeline.read.document import raw_bytes
@@ -106,6 +107,7 @@ def read_part(work: Work, folder: Path, part: Sequence[Task]) -> str | None:
             return None
         key = _key(work, {place.name: raw[place] for place in new})
         if not has_partition(folder, key):
+            _make_ready()
             write_partition(folder, key, (_stored(work, place, raw[place]) for place in new))
         return key
 
@@ -113,6 +115,13 @@ def read_part(work: Work, folder: Path, part: Sequence[Task]) -> str | None:
 @cache
 def _mark(max_characters: int, undated: bool, measured: Path) -> str:
     return fingerprint(max_characters, undated, tuple(measurements(measured).values()))
+
+
+@cache
+def _make_ready() -> None:
+    """Load the model, and make what is made at first use, once a process: no document's time is spent on it."""
+    load()
+    warm_up()
 
 
 def _raw(places: Sequence[Place]) -> dict[Place, bytes | ReadError]:

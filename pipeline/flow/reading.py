@@ -50,7 +50,6 @@ def lost(name: str, why: str) -> Stored:
 
 def stored_bytes(options: Options, path: PurePath, name: str, raw: bytes | ReadError) -> Stored:
     """What the ledger keeps of a file whose bytes, or what is wrong with it, are known; it never raises."""
-    load()
     document = _document(name, lambda: document_of(_given(raw), path, name, options.published))
     return stored(*_facts_or_reason(document, options), digest_of(raw))
 
