@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markup import annotate
 
-from pipeline.lexicon import load_rules
+from pipeline.lexicon import load_rules, matches
 from pipeline.normalise.counts import Count, evaluate_subjects, normalise_count
 from pipeline.recognise.counts import Counts, evaluate_counts
-from pipeline.relate.clauses import evaluate_holders
 from pipeline.relate.treaty_counts import treaty_counts
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "counts.toml").read_text("utf-8"))
-RULES = [("counts", evaluate_counts), ("subjects", evaluate_subjects), ("holders", evaluate_holders)]
+RULES = [("counts", evaluate_counts), ("subjects", evaluate_subjects), ("holders", partial(matches, "holders"))]
 WORDS = st.sampled_from(
     [
         "33",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,8 @@ import pytest
 from examples import assert_examples_hold
 
 from pipeline.flow import facts_of
-from pipeline.lexicon import load_rules, rows
+from pipeline.lexicon import load_rules, matches, rows
 from pipeline.records import Document, Fact
-from pipeline.relate.groups import evaluate_groups
-from pipeline.relate.modality import evaluate_modality
 from pipeline.relate.predications import evaluate_predicates
 
 if TYPE_CHECKING:
@@ -21,7 +20,11 @@ if TYPE_CHECKING:
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "facts.toml").read_text("utf-8"))
 SENTENCES = [(predicate, case) for predicate, cases in CASES.items() for case in cases]
-RULES = {"groups": evaluate_groups, "modality": evaluate_modality, "predicates": evaluate_predicates}
+RULES = {
+    "groups": partial(matches, "groups"),
+    "modality": partial(matches, "modality"),
+    "predicates": evaluate_predicates,
+}
 
 
 def shown(fact: Fact) -> str:

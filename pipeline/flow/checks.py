@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.lexicon import load_rules
+from pipeline.lexicon import load_rules, matches
 from pipeline.lexicon.rules import RULES, Rule
 from pipeline.normalise.counts import evaluate_subjects
 from pipeline.normalise.dates import evaluate as evaluate_dates
@@ -17,10 +18,7 @@ from pipeline.read.published import evaluate as evaluate_header
 from pipeline.recognise.counts import evaluate_counts
 from pipeline.recognise.quantities import evaluate_quantities
 from pipeline.records import TABLES
-from pipeline.relate.clauses import evaluate_holders
 from pipeline.relate.event_names import evaluate_events
-from pipeline.relate.groups import evaluate_groups
-from pipeline.relate.modality import evaluate_modality
 from pipeline.relate.predications import evaluate_predicates
 from pipeline.relate.ties import evaluate_copulas
 from pipeline.relate.treaties import evaluate_treaties
@@ -49,9 +47,9 @@ _EVALUATE: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "counts": evaluate_counts,
     "dates_tense": evaluate_tense,
     "events": evaluate_events,
-    "groups": evaluate_groups,
-    "holders": evaluate_holders,
-    "modality": evaluate_modality,
+    "groups": partial(matches, "groups"),
+    "holders": partial(matches, "holders"),
+    "modality": partial(matches, "modality"),
     "numbers": evaluate_numbers,
     "predicates": evaluate_predicates,
     "quantities": evaluate_quantities,

@@ -2,7 +2,18 @@
 
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.lists import mapping, rows
-from pipeline.lexicon.rules import Rule, load_rules
+from pipeline.lexicon.rules import Rule, alternatives, load_rules, matches, pattern
 from pipeline.lexicon.terms import Term, Terms
 
-__all__ = ["Rule", "Term", "Terms", "fold", "load_rules", "mapping", "rows"]
+__all__ = [
+    "Rule",
+    "Term",
+    "Terms",
+    "alternatives",
+    "fold",
+    "load_rules",
+    "mapping",
+    "matches",
+    "pattern",
+    "rows",
+]

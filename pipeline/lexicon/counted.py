@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.gazetteer import demonyms
 from pipeline.lexicon.lists import rows
-from pipeline.lexicon.rules import load_rules
+from pipeline.lexicon.rules import pattern
 
 _WORDS = re.compile(r"[^\W\d_][\w-]*(?:[' \n]+[^\W\d_][\w-]*){0,4}")
 _END_OF_WORD = re.compile(r"(?<=\w)(?![\w-])")
@@ -38,10 +38,8 @@ class _Noun(NamedTuple):
     capital: bool
 
 
-@cache
-def quantity_rule(name: str) -> re.Pattern[str]:
-    """The pattern of a rule of rules/quantities.toml."""
-    return next(rule.regex for rule in load_rules("quantities") if rule.id == name)
+#: the pattern of a rule of rules/quantities.toml
+quantity_rule = partial(pattern, "quantities")
 
 
 def counted_at(text: str, view: str, at: int, single: bool = False) -> Counted | None:

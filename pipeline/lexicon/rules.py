@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -56,10 +56,14 @@ def fold_pattern(pattern: str) -> str:
     return "".join(_SPACE if p == " " else fold(p) if len(p) == 1 else p for p in parts)
 
 
+def alternatives(forms: Iterable[str]) -> str:
+    """A pattern that matches any of the folded forms, the longest first, any white space for a space."""
+    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
+    return "|".join(_SPACE.join(re.escape(word) for word in form.split(" ")) for form in ordered)
+
+
 def _alternatives(name: str) -> str:
-    forms = {fold(entry["form"]) for entry in rows(name)}
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return "(?:" + "|".join(_SPACE.join(re.escape(word) for word in form.split(" ")) for form in ordered) + ")"
+    return f"(?:{alternatives(fold(entry['form']) for entry in rows(name))})"
 
 
 def expand(pattern: str, fragments: Mapping[str, str]) -> str:
@@ -95,6 +99,22 @@ def load_rules(name: str) -> tuple[Rule, ...]:
             raise LexiconError(f"{path.name}, rule {rule.id}: this id stands twice; give each rule its own")
         found[rule.id] = rule
     return tuple(found.values())
+
+
+@cache
+def pattern(file: str, rule_id: str) -> re.Pattern[str]:
+    """The pattern of one rule of `rules/<file>.toml`. Raises LexiconError where there is no such rule."""
+    found = next((rule.regex for rule in load_rules(file) if rule.id == rule_id), None)
+    if found is None:
+        known = ", ".join(rule.id for rule in load_rules(file))
+        raise LexiconError(f"{file}.toml: no rule {rule_id!r}; there are: {known}")
+    return found
+
+
+def matches(file: str, text: str) -> list[tuple[str, str]]:
+    """(rule, words) of every rule of `rules/<file>.toml` that matches `text`, for `greffier lexicon check`."""
+    found = ((rule.id, rule.regex.search(fold(text))) for rule in load_rules(file))
+    return [(rule_id, text[match.start() : match.end()]) for rule_id, match in found if match]
 
 
 def _fragments(name: str | None) -> dict[str, str]:

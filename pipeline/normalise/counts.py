@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.lexicon import fold, load_rules, mapping
+from pipeline.lexicon import fold, mapping, pattern
 from pipeline.normalise.numbers import Number, find_numbers
 
 
@@ -27,23 +27,18 @@ class Count:
 def normalise_count(text: str) -> Count | None:
     """The value of `text`, a phrase that greffier_counts found; None where it holds no count."""
     view = fold(text)
-    sole = _rule("counts", "sole").match(view)
+    sole = pattern("counts", "sole").match(view)
     if sole:
         return _count(text, sole, Number(0, 0, 0, 1, "exact", None, "sole"))
     for number in find_numbers(view):
-        counted = _rule("counts", "counted").match(view, number.end)
+        counted = pattern("counts", "counted").match(view, number.end)
         if counted:
             return _count(text, counted, number._replace(rule="counted"))
-        anaphor = _rule("counts", "anaphor").match(view, number.end)
+        anaphor = pattern("counts", "anaphor").match(view, number.end)
         if anaphor:
             scope = mapping("scopes").get(anaphor["scope"] or "")
             return Count(number.value, number.qualifier, number.upper, scope=scope, rule="anaphor")
     return None
-
-
-@cache
-def _rule(file: str, name: str) -> re.Pattern[str]:
-    return next(rule.regex for rule in load_rules(file) if rule.id == name)
 
 
 def _count(text: str, match: re.Match[str], number: Number) -> Count:
@@ -93,7 +88,7 @@ def _subject(text: str, match: re.Match[str]) -> str | None:
 def _about(text: str, match: re.Match[str]) -> str:
     """The complement without preposition and article; « en matière civile » keeps its noun."""
     start, end = match.span("about")
-    lead = _rule("subjects", "lead").match(match.string, start, end)
+    lead = pattern("subjects", "lead").match(match.string, start, end)
     if lead and lead.end() > start:
         return text[lead.end() : end]
     return (
@@ -105,12 +100,12 @@ def _of(text: str, match: re.Match[str]) -> str | None:
     """The complement after `de`, unless it is a name (« de l'OIT », « de Genève ») or says nothing (« de base »)."""
     if not match["of"]:
         return None
-    lead = _rule("subjects", "lead").match(match.string, *match.span("of"))
+    lead = pattern("subjects", "lead").match(match.string, *match.span("of"))
     start = lead.end() if lead else match.start("of")
     view = match.string[start : match.end("of")]
     if text[start].isupper() or any(re.match(rf"{re.escape(form)}(?!\w)", view) for form in mapping("empty_subjects")):
         return None
-    tail = _rule("subjects", "agreement").fullmatch(view)
+    tail = pattern("subjects", "agreement").fullmatch(view)
     return text[start : start + len(tail["noun"])] if tail else text[start : match.end("of")]
 
 
@@ -123,7 +118,7 @@ def _topic(text: str, match: re.Match[str]) -> str | None:
 def evaluate_subjects(text: str) -> list[tuple[str, str]]:
     """(rule, subject) of the first count in `text`, for `greffier lexicon check`."""
     match = next(
-        (m for n in find_numbers(fold(text)) if (m := _rule("counts", "counted").match(fold(text), n.end))), None
+        (m for n in find_numbers(fold(text)) if (m := pattern("counts", "counted").match(fold(text), n.end))), None
     )
     subject = _subject(text, match) if match else None
     if not match or not subject:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from pipeline.lexicon import fold, mapping, rows
+from pipeline.lexicon import alternatives, fold, mapping, rows
 from pipeline.lexicon.inflections import inflections
 
 _WORD = re.compile(r"(?:[ldn]')?[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -14,12 +14,6 @@ _SPACES = re.compile(r"[ ]+|[ ]*\n[ ]*(?!\n)")
 _PLACES = frozenset({"place", "country"})
 #: a place or organisation that begins at an offset: (end, label), or None
 Blocker = Callable[[int], tuple[int, str] | None]
-
-
-def alternatives(forms: Iterable[str]) -> str:
-    """A pattern that matches any of the folded forms, the longest first, any white space for a space."""
-    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    return "|".join(re.escape(form).replace(r"\ ", r"[ \n]+") for form in ordered)
 
 
 class Complements:

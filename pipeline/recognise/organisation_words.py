@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pipeline.lexicon import fold, mapping, rows
+from pipeline.lexicon import alternatives, fold, mapping, rows
 from pipeline.lexicon.gazetteer import demonyms
 from pipeline.lexicon.inflections import inflections
-from pipeline.recognise.complements import alternatives, skip_spaces
+from pipeline.recognise.complements import skip_spaces
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SHORTEST = 6  #: letters of a word that its ending alone makes an adjective

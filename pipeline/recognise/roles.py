@@ -7,9 +7,9 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicon import Term, Terms, fold, mapping, rows
+from pipeline.lexicon import Term, Terms, alternatives, fold, mapping, rows
 from pipeline.lexicon.inflections import inflections
-from pipeline.recognise.complements import Complements, alternatives, modifiers, skip_spaces
+from pipeline.recognise.complements import Complements, modifiers, skip_spaces
 
 Entry = dict[str, str]
 #: natures of offices that another office may serve: « conseiller du président »

@@ -9,10 +9,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import Any, NamedTuple
 
-from pipeline.lexicon import fold, load_rules, mapping
+from pipeline.lexicon import fold, mapping, pattern
 from pipeline.records import Annotated, Mention
 
 REACH = 400  #: characters that a clause looks back or ahead
@@ -81,16 +81,8 @@ def behind(mention: Mention) -> int:
     return mention.end_char or 0
 
 
-@cache
-def holder_rule(name: str) -> re.Pattern[str]:
-    """The pattern of a rule of rules/holders.toml."""
-    return next(rule.regex for rule in load_rules("holders") if rule.id == name)
-
-
-def evaluate_holders(text: str) -> list[tuple[str, str]]:
-    """(rule, words) of every rule of rules/holders.toml that matches `text`, for `greffier lexicon check`."""
-    found = ((rule.id, rule.regex.search(fold(text))) for rule in load_rules("holders"))
-    return [(name, text[match.start() : match.end()]) for name, match in found if match]
+#: the pattern of a rule of rules/holders.toml
+holder_rule = partial(pattern, "holders")
 
 
 def country(mention: Mention) -> str | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
-from pipeline.lexicon import fold, load_rules, mapping, rows
+from pipeline.lexicon import fold, load_rules, mapping, pattern, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,8 @@ def evaluate_events(text: str) -> list[tuple[str, str]]:
     return found
 
 
-@cache
-def rule(name: str) -> re.Pattern[str]:
-    """The pattern of a rule of rules/events.toml."""
-    return next(one.regex for one in load_rules("events") if one.id == name)
+#: the pattern of a rule of rules/events.toml
+rule = partial(pattern, "events")
 
 
 def _at(match: re.Match[str]) -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 
-from pipeline.lexicon import fold, load_rules
+from pipeline.lexicon import pattern
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, is_state, offset
 from pipeline.relate.referents import Referent, Referents
@@ -36,16 +36,8 @@ class Group:
     delegation: bool = False
 
 
-@cache
-def rule(name: str) -> re.Pattern[str]:
-    """The pattern of a rule of rules/groups.toml."""
-    return next(one.regex for one in load_rules("groups") if one.id == name)
-
-
-def evaluate_groups(text: str) -> list[tuple[str, str]]:
-    """(rule, words) of every rule of rules/groups.toml that matches `text`, for `greffier lexicon check`."""
-    found = ((one.id, one.regex.search(fold(text))) for one in load_rules("groups"))
-    return [(name, text[match.start() : match.end()]) for name, match in found if match]
+#: the pattern of a rule of rules/groups.toml
+rule = partial(pattern, "groups")
 
 
 def groups(sentence: Sentence, referents: Referents) -> list[Group]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
+from functools import partial
 from typing import NamedTuple
 
-from pipeline.lexicon import fold, load_rules
+from pipeline.lexicon import pattern
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.groups import Group, named, rule, subject
 
@@ -23,15 +22,7 @@ class Modality(NamedTuple):
     source: str | None = None
 
 
-@cache
-def _rule(name: str) -> re.Pattern[str]:
-    return next(one.regex for one in load_rules("modality") if one.id == name)
-
-
-def evaluate_modality(text: str) -> list[tuple[str, str]]:
-    """(rule, words) of every rule of rules/modality.toml that matches `text`, for `greffier lexicon check`."""
-    found = ((one.id, one.regex.search(fold(text))) for one in load_rules("modality"))
-    return [(name, text[match.start() : match.end()]) for name, match in found if match]
+_rule = partial(pattern, "modality")
 
 
 def modality(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 
-from pipeline.lexicon import fold, load_rules
+from pipeline.lexicon import fold, load_rules, pattern
 from pipeline.lexicon.rules import Rule
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.event_names import rule as event_rule
@@ -86,9 +86,7 @@ def predications(referents: Referents) -> list[Predication]:
     return sorted(found, key=lambda p: (p.start, p.end, p.predicate))
 
 
-@cache
-def _rule(name: str) -> re.Pattern[str]:
-    return next(one.regex for one in load_rules("predicates") if one.id == name)
+_rule = partial(pattern, "predicates")
 
 
 def _active(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import partial
 from typing import NamedTuple
 
-from pipeline.lexicon import fold, load_rules, mapping
+from pipeline.lexicon import fold, mapping, pattern
 from pipeline.records import Annotated, Mention, Treaty
 from pipeline.relate.clauses import Party, Sentence, behind, holder_rule, offset, provenance, sentences, together
 from pipeline.relate.holders import holders
@@ -79,9 +79,7 @@ def evaluate_treaties(text: str) -> list[tuple[str, str]]:
     return found + tails + [("consent", "") for h in heads if _rule("consent").search(fold(text)[: h.start()])]
 
 
-@cache
-def _rule(name: str) -> re.Pattern[str]:
-    return next(rule.regex for rule in load_rules("treaties") if rule.id == name)
+_rule = partial(pattern, "treaties")
 
 
 def _titled(text: str, view: str, start: int, end: int) -> Name | None:
