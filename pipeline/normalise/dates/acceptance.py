@@ -16,6 +16,7 @@ _NAME_BEHIND = re.compile(r"[ \n-][A-ZÀ-Ý]")
 _LINE_HEAD, _LINE_END = re.compile(r"(?:^|\n)(?:l[ea] |l')?\Z"), re.compile(r"[ ]*(?:\n|$)")
 #: the first cell of a line of a table, or the year before a colon
 _CELL_HEAD, _CELL_END = re.compile(r"(?:^|\n)[|]?[ ]?\Z"), re.compile(r"[ ]?(?:\||\t|:)|[ ][–—-][ ]")
+_OPENERS = ".!?:-–—(•"  #: signs behind which a word has a capital all the same
 #: a day that is told of goes back to one in the last so many characters
 _CLAUSE = 100
 
@@ -32,7 +33,7 @@ def _strong(atom: Atom, text: str, view: str) -> bool:
 
 def _day(atom: Atom, text: str, view: str) -> bool:
     cued = view[atom.start].isdigit() and cues.stands(cues.before("day_cues", ""), view, atom.start) is not None
-    return cued and not _only_list(view, atom.start) and _alone(atom, view)
+    return cued and not _only_list(view, atom.start) and cues.closes(view, atom.end)
 
 
 def _figures(atom: Atom, text: str, view: str) -> bool:
@@ -62,7 +63,9 @@ def _holiday(atom: Atom, text: str, view: str) -> bool:
     """Whether the name of a feast is its day: after a cue, or alone in its line; no name or place follows."""
     if atom.spec is None or _NAME_BEHIND.match(text, atom.end):
         return False
-    if cues.stands(cues.before("holiday_cues"), view, atom.start) or view[atom.start : atom.end] in _sure_holidays():
+    if cues.stands(cues.before("holiday_cues"), view, atom.start) or view[atom.start : atom.end] in cues.words(
+        "holidays", "sure"
+    ):
         return True
     return bool(_LINE_HEAD.search(view, max(0, atom.start - 4), atom.start) and _LINE_END.match(view, atom.end))
 
@@ -77,15 +80,6 @@ def _before_verb(view: str, end: int) -> bool:
     return word is not None and word[1] in cues.words("auxiliaries")
 
 
-@cache
-def _sure_holidays() -> frozenset[str]:
-    return frozenset(cues.forms("holidays", "sure"))
-
-
-def _alone(atom: Atom, view: str) -> bool:
-    return cues.closes(view, atom.end)
-
-
 def _only_list(view: str, at: int) -> bool:
     return (
         cues.stands(cues.before("day_cues", "list"), view, at) is not None
@@ -95,7 +89,7 @@ def _only_list(view: str, at: int) -> bool:
 
 @cache
 def _single_day() -> re.Pattern[str]:
-    single = [form for form in cues.forms("day_cues") if form not in set(cues.forms("day_cues", "list"))]
+    single = [form for form in cues.forms("day_cues") if form not in cues.words("day_cues", "list")]
     return cues.ending(re.escape(form).replace(r"\ ", "[ \n]+") + "[ \n]+" for form in single)
 
 
@@ -115,16 +109,11 @@ def _year(atom: Atom, text: str, view: str) -> bool:
     return cue is not None and not cues.measure().match(view, atom.end)
 
 
-@cache
-def _other_words() -> frozenset[str]:
-    return frozenset(cues.forms("months", "cue"))
-
-
 def _month(atom: Atom, text: str, view: str) -> bool:
     if cues.borne(view, atom.start) or _capital(atom, text):
         return False
     return (
-        view[atom.start : atom.end] not in _other_words()
+        view[atom.start : atom.end] not in cues.words("months", "cue")
         or cues.stands(cues.before("month_cues"), view, atom.start) is not None
     )
 
@@ -134,18 +123,8 @@ def _capital(atom: Atom, text: str) -> bool:
     word = text[atom.start : atom.end]
     if not word[:1].isupper() or word.isupper():
         return False
-    return text[max(0, atom.start - 8) : atom.start].rstrip(' \n"«')[-1:] not in {
-        "",
-        ".",
-        "!",
-        "?",
-        ":",
-        "-",
-        "–",
-        "—",
-        "(",
-        "•",
-    }
+    before = text[max(0, atom.start - 8) : atom.start].rstrip(' \n"«')
+    return bool(before) and before[-1] not in _OPENERS
 
 
 #: {weakness of a rule: whether such an atom is a date}

@@ -41,9 +41,9 @@ def measure() -> re.Pattern[str]:
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """The folded forms of a word list, as a set."""
-    return frozenset(forms(name))
+def words(name: str, note: str | None = None) -> frozenset[str]:
+    """What `forms` gives, as a set."""
+    return frozenset(forms(name, note))
 
 
 @cache

@@ -12,7 +12,7 @@ from pipeline.normalise.dates import cues
 from pipeline.normalise.dates.atoms import Atom
 
 #: no link between two dates is longer, in characters
-_LONGEST = 22
+LONGEST = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,4 @@ def _before(pattern: str | None) -> re.Pattern[str] | None:
 
 def joins(view: str, first: Atom, last: Atom, link: Link) -> bool:
     """Whether a link is all that stands between two atoms."""
-    return last.start - first.end <= _LONGEST and link.rule.regex.fullmatch(view, first.end, last.start) is not None
+    return last.start - first.end <= LONGEST and link.rule.regex.fullmatch(view, first.end, last.start) is not None

@@ -9,14 +9,15 @@ from pipeline.lexicon import mapping
 from pipeline.normalise.dates import express, standing
 from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.context import Context, Resolved
+from pipeline.normalise.dates.links import LONGEST
 from pipeline.normalise.dates.periods import Period
 from pipeline.normalise.dates.resolve import resolve
 from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Shift, Spec, bare_weekday, calendar, level
 from pipeline.normalise.dates.tense import tense
 from pipeline.records import DateMention
 
-#: rules whose dates follow one another, and how near, in characters
-_CHAINS, _LINK = {"list", "either"}, 22
+#: rules whose dates follow one another
+_CHAINS = {"list", "either"}
 #: a date at the head of a sentence stands so near its beginning
 _OPENING = 4
 
@@ -97,7 +98,7 @@ class Narrative:
 
     def _chained(self, atom: Atom) -> bool:
         """Whether a date is the next one of the list that the one before is in: « décembre ou janvier »."""
-        return atom.rule in _CHAINS and self._rule == atom.rule and atom.start - self._told_at <= _LINK
+        return atom.rule in _CHAINS and self._rule == atom.rule and atom.start - self._told_at <= LONGEST
 
     def _remember(self, atom: Atom, found: Resolved) -> None:
         spec = atom.spec

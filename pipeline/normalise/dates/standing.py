@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from pipeline.lexicon import mapping
+from pipeline.normalise.dates.cues import words
 
 #: the end of a sentence; the point behind an initial or a title is none
 SENTENCE_END = re.compile(r"(?<!\b[a-z])(?<!\bmm)(?<!\bdr)[.!?][ \n\"»)]|\n|[.!?]$")
@@ -53,15 +52,10 @@ def complement(view: str, at: int) -> bool:
 
 def joint(view: str, before: int, at: int) -> bool:
     """Whether only what joins a year to its day stands between two offsets: « en 2028, du 14 juillet »."""
-    return " ".join(view[before:at].split()) in _words("year_joints")
+    return " ".join(view[before:at].split()) in words("year_joints")
 
 
 def runs_on(view: str, before: int, at: int) -> bool:
     """Whether two offsets are near, and no verb stands between them: « arrêté le 3 mars 2014, libéré le 8 mai »."""
     gap = view[before:at]
-    return len(gap) < _RUN_ON and not any(word in _words("auxiliaries") for word in _WORD.findall(gap))
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(mapping(name))
+    return len(gap) < _RUN_ON and not any(word in words("auxiliaries") for word in _WORD.findall(gap))

@@ -42,13 +42,12 @@ def _sign(text: str, view: str, start: int, end: int, *, behind: bool = True) ->
     """The label of the sign that decides the tense of a clause; None where there is no sign."""
     left = max(0, start - _REACH)
     left = max([left, *(m.end() for m in _CLAUSE.finditer(view, left, start))])
-    right = _next(_CLAUSE, view, end)
-    beside = _told(_signs("beside"), text, view, max(left, start - _NEAR), start)
-    before = _told(_signs("clause"), text, view, left, start)
-    after = [] if before or beside else _told(_signs("clause"), text, view, end, right)
-    signs = beside or before[-1:]
+    signs = _told(_signs("beside"), text, view, max(left, start - _NEAR), start)
+    signs = signs or _told(_signs("clause"), text, view, left, start)[-1:]
     if not signs and behind:
-        signs = after[:1] or (_rest(text, view, left, right) if start - left < _OPENING else [])
+        right = _next(_CLAUSE, view, end)
+        after = _told(_signs("clause"), text, view, end, right)
+        signs = after or (_rest(text, view, left, right) if start - left < _OPENING else [])
     if signs[:1] == [_AWAITED]:
         return _NEUTRAL if _PAST in _told(_signs("clause"), text, view, end, _next(_SENTENCE, view, end)) else _FUTURE
     return signs[0] if signs else None
