@@ -21,9 +21,8 @@ class Complements:
 
     def __init__(self) -> None:
         self.linker = re.compile(f"(?:{alternatives(mapping('linkers'))})(?:(?<=')|[ \n]+)")
-        charges = [entry["form"] for entry in rows("linkers") if entry["note"] == "charge"]
-        self.charges = re.compile(f"(?:{alternatives(map(fold, charges))})")
-        self.definite = re.compile(f"(?:{alternatives(mapping('definite_links'))})(?:(?<=')|[ \n]+)")
+        self.charges = re.compile(f"(?:{_linkers('charge')})")
+        self.definite = re.compile(f"(?:{_linkers('definite')})(?:(?<=')|[ \n]+)")
         self.stops = frozenset(mapping("function_words"))
         self.endings = tuple(mapping("adjective_endings"))
         self.portfolios = frozenset(mapping("portfolios"))
@@ -72,6 +71,11 @@ class Complements:
         if text[word.start()].isupper():
             return word[0] in self.portfolios
         return word[0].endswith(self.endings) or word[0] in self.portfolios
+
+
+def _linkers(note: str) -> str:
+    """A pattern for the linkers with a note."""
+    return alternatives(fold(entry["form"]) for entry in rows("linkers") if note in entry["note"].split("|"))
 
 
 def skip_spaces(view: str, at: int) -> int:

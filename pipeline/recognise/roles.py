@@ -48,10 +48,10 @@ class Roles:
         heads = [h for h in self.heads.find(view) if h.start not in inside and not self._named(text, view, h)]
         heads += [v for v in self.verbs.find(view) if self.relative.search(view, max(0, v.start - _REACH), v.start)]
         heads.sort(key=lambda h: h.start)
-        blocks.update({self._start(view, h.start): (h.end, "office") for h in heads if _held(view, h)})
+        starts = [self._start(view, h.start) for h in heads]
+        blocks.update({start: (h.end, "office") for start, h in zip(starts, heads, strict=True) if _held(view, h)})
         found: list[Span] = []
-        for head in heads:
-            start = self._start(view, head.start)
+        for start, head in zip(starts, heads, strict=True):
             end = self._end(text, view, head, blocks)
             span = doc.char_span(start, end, label="ROLE", span_id=head.value["role_id"], alignment_mode="expand")
             if span is not None and (not found or span.start >= found[-1].end):
@@ -61,8 +61,10 @@ class Roles:
 
     def _named(self, text: str, view: str, head: Term[Entry]) -> bool:
         """Whether an office is part of the name of something: a street, a ship, a work, a person."""
-        if _work(text, head) or not text[head.start].isupper():
-            return _work(text, head)
+        if _work(text, head):
+            return True
+        if not text[head.start].isupper():
+            return False
         before = view[max(0, head.start - _REACH) : head.start]
         return _title(text, head) or self.namesakes.search(before) is not None
 

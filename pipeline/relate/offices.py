@@ -61,8 +61,12 @@ def _without_loose(said: str) -> str:
 
 def serves(sentence: Sentence, role: Mention, other: Mention) -> bool:
     """Whether `other` is the office that `role` serves, directly behind it: « conseiller | du | président »."""
-    gap = sentence.view[behind(role) : offset(other)] if offset(other) > behind(role) else ""
-    return " ".join(gap.split()) in mapping("genitives")
+    return _genitive(sentence, behind(role), offset(other))
+
+
+def _genitive(sentence: Sentence, end: int, start: int) -> bool:
+    """Whether nothing but « du » or its like stands between what ends and what starts at two offsets."""
+    return end < start and " ".join(sentence.view[end:start].split()) in mapping("genitives")
 
 
 def _goal(text: str, sentence: Sentence, role: Mention) -> str:
@@ -102,11 +106,8 @@ def _behind_name(sentence: Sentence, role: Mention, person: Mention) -> Mention 
     """« la juge X du Tribunal suprême »: the organisation behind the name of an office that stands before it."""
     if offset(role) > offset(person):
         return None
-    for mention in sentence.mentions:
-        gap = sentence.view[behind(person) : offset(mention)] if offset(mention) > behind(person) else ""
-        if mention.label == "ORG" and " ".join(gap.split()) in mapping("genitives"):
-            return mention
-    return None
+    named = (m for m in sentence.mentions if m.label == "ORG" and _genitive(sentence, behind(person), offset(m)))
+    return next(named, None)
 
 
 def shares(sentence: Sentence, role: Mention, holders: list[Mention]) -> dict[int, dict[str, Any]]:

@@ -130,14 +130,16 @@ def _placed(
     if row.country or row.organisation or row.sphere == offices.COUNTERPART:
         return row
     last = rows[-1] if rows else None
-    if last is not None and offices.is_possessed(sentence, role):
-        return replace(row, country=last.country)
-    beside = last is not None and last.sentence == row.sentence and {last.sphere, row.sphere} <= offices.STATE
-    beside = beside and last is not None and last.role != row.role  # two ministers of one office are of two countries
-    if last is not None and beside and offices.coordinated(sentence, last.end_char or 0, row.start_char or 0):
+    if last is not None and (offices.is_possessed(sentence, role) or _beside(last, row, sentence)):
         return replace(row, country=last.country)
     found = offices.national(role, home, named)
     return replace(row, country=found, rule=f"{row.rule}{_NATIONAL}") if found else row
+
+
+def _beside(last: Official, row: Official, sentence: Sentence) -> bool:
+    """Whether two offices of one state are coordinated; two ministers of one office are of two countries."""
+    of_state = last.sentence == row.sentence and {last.sphere, row.sphere} <= offices.STATE and last.role != row.role
+    return of_state and offices.coordinated(sentence, last.end_char or 0, row.start_char or 0)
 
 
 def _settle(rows: list[Official], home: str | None) -> list[Official]:

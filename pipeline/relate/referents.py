@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from pipeline.lexicon import fold
 from pipeline.records import Annotated, Mention
 from pipeline.relate.clauses import Sentence, behind, offset, sentences
 
@@ -63,11 +62,6 @@ class Referents:
                 if mention is not None and party.start < offset(mention):
                     for one in self.of(mention):
                         self._named.setdefault(party.name, one.entity_id)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names differ in case and accents only."""
-    return fold(one) == fold(other)
 
 
 def _line(text: str | None) -> str:

@@ -41,20 +41,23 @@ def ties(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
     served = {offset(m) for role in roles for m in roles if serves(sentence, role, m)}
     people = [m for m in sentence.mentions if m.label == "PER"]
     for role in roles:
-        direct = [p for p in people if any(_leads(sentence, role, p, comma=c) for c in {False, is_plural(role)})]
-        apposed = [p for p in people if offset(role) not in served and _follows(sentence, p, role)]
-        made = [p for p in people if _made(sentence, p, role)]
-        if direct:
+        commas = {False, is_plural(role)}
+        if direct := [p for p in people if any(_leads(sentence, role, p, comma=comma) for comma in commas)]:
             yield from ((p, role, "role-name") for p in direct)
-            continue
-        if made:
+        elif made := [p for p in people if _made(sentence, p, role)]:
             yield made[-1], role, "appointed"
-            continue
-        led = [p for p in people if offset(role) not in served and _leads(sentence, role, p, comma=True)]
-        if apposed and not (led and _opens(sentence, role)):
-            yield apposed[-1], role, "name-role"
-        else:
-            yield from ((p, role, COMMA) for p in led if not _kin(sentence, role))
+        elif offset(role) not in served:
+            yield from _apposed(sentence, role, people)
+
+
+def _apposed(sentence: Sentence, role: Mention, people: list[Mention]) -> Iterator[tuple[Mention, Mention, str]]:
+    """The ties of an office that a comma or a verb parts from its holder, behind it or before."""
+    apposed = [p for p in people if _follows(sentence, p, role)]
+    led = [p for p in people if _leads(sentence, role, p, comma=True)]
+    if apposed and not (led and _opens(sentence, role)):
+        yield apposed[-1], role, "name-role"
+    elif not _kin(sentence, role):
+        yield from ((p, role, COMMA) for p in led)
 
 
 def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> bool:
@@ -69,7 +72,7 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
     words = _TOKEN.findall(_BRACKETS.sub(" ", rest))
     if not comma and ("," in words or _owned(sentence, role, person, words)):
         return False
-    fit = all(word in _allowed(sentence, role, person, comma=comma) for word in words)
+    fit = _allowed(sentence, role, person, comma=comma).issuperset(words)
     return fit and (not comma or _ends(sentence, role, person)) and (words.count(",") <= 2 or is_plural(role))
 
 
@@ -152,7 +155,7 @@ def _follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     if names:
         return False
     if fold(role.text or "") in mapping("office_verbs"):
-        return any(w in mapping("relatives") for w in [w for w in _TOKEN.findall(rest) if w != ","][:1])
+        return next((word for word in _TOKEN.findall(rest) if word != ","), "") in mapping("relatives")
     if copula(rest) is not None or copula(rest.strip(" ,")) is not None:
         return True
     words = _TOKEN.findall(_PERIOD.sub("", rest))
