@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -20,11 +20,9 @@ from pipeline.errors import GreffierError
 from pipeline.records import TABLES, Document, columns, row
 
 if TYPE_CHECKING:
-    from pipeline.flow import RunReport
+    from pipeline.flow.corpus import OnDocument, RunReport
 
 SOME_FAILED, USAGE, STOPPED = 1, 2, 130
-#: told of each document when it is done: the document, how many are done, how many there are
-OnDocument = Callable[[Document, int, int], None]
 
 app = typer.Typer(
     name="greffier",

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors import UsageError
 from pipeline.lexicon import load_rules, matches
 from pipeline.lexicon.rules import RULES, Rule
 from pipeline.normalise.counts import evaluate_subjects
@@ -22,15 +21,12 @@ from pipeline.relate.event_names import evaluate_events
 from pipeline.relate.predications import evaluate_predicates
 from pipeline.relate.ties import evaluate_copulas
 from pipeline.relate.treaties import evaluate_treaties
-from pipeline.store import FILE_NAME, Ledger
+from pipeline.store import opened
 
 
 def verify(out: str | Path) -> list[str]:
     """What is wrong in the ledger of a run: rows whose text does not stand where they say. Empty where all is well."""
-    path = Path(out) / FILE_NAME
-    if not path.exists():
-        raise UsageError(f"no {FILE_NAME} in {out}; name a folder that `greffier run` wrote")
-    with Ledger(path, shared=True) as ledger:
+    with opened(out) as ledger:
         texts = {d.document: d.text for d in ledger.rows("documents")}
         return [
             f"{table}: {r.document} [{r.start_char}:{r.end_char}] is not {r.text!r}"

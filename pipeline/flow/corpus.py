@@ -18,15 +18,16 @@ from typing import Any
 
 from pipeline import read as reads
 from pipeline.errors import EngineError, UsageError
-from pipeline.flow.digests import digest, fingerprint
-from pipeline.flow.work import Work, keep
+from pipeline.flow.digests import digest
+from pipeline.flow.work import Options, Work, keep
 from pipeline.flow.writing import read_corrections, write_tables
-from pipeline.lexicon.confidence import MEASURED, measurements
+from pipeline.lexicon.confidence import MEASURED
 from pipeline.read import Source
 from pipeline.records import Document
 from pipeline.store import FILE_NAME, Ledger, Stored
 from pipeline.write import check_dialect
 
+#: told of each document when it is done: the document, how many are done, how many there are
 OnDocument = Callable[[Document, int, int], None]
 #: child processes pay off from about this many bytes on, half a second of reading
 _FEW_BYTES = 60_000
@@ -81,13 +82,12 @@ def run(
     where no process can start, or Dask is not installed. What is wrong with one document is in its row and the report.
     """
     began = perf_counter()
-    measured = Path(confidence) if confidence else MEASURED
-    mark = fingerprint(max_characters, undated, tuple(measurements(measured).values()))
+    options = Options(published, max_characters, undated, Path(confidence) if confidence else MEASURED)
+    work = Work(options, options.mark(), jobs or _cores(), timeout)
     reads.check_published(published)
     check_dialect(csv_dialect)
     corrections = read_corrections(identities)
     skipped: list[Path] = []
-    work = Work(published, max_characters, undated, measured, mark, jobs or _cores(), timeout)
     dask = _dask(engine, scheduler)
     sources: Sequence[Any] = (dask or reads).discover(paths, skipped.append)
     with Ledger(Path(out) / FILE_NAME, fresh=fresh) as ledger:
@@ -103,7 +103,7 @@ def run(
             words += document.tokens or 0
             if on_document:
                 on_document(document, done, len(sources))
-        written = write_tables(ledger, Path(out), mark, csv_dialect, corrections)
+        written = write_tables(ledger, Path(out), work.mark, csv_dialect, corrections)
         failed = ledger.failed()
     seconds = perf_counter() - began
     return RunReport(
@@ -147,7 +147,7 @@ def _read(ledger: Ledger, sources: Sequence[Source], work: Work) -> Iterator[tup
 
     With each comes how many are done, those included that have not changed.
     """
-    known = ledger.known(work.mark, work.published)
+    known = ledger.known(work.mark, work.options.published)
     new = [source for source in sources if _is_new(source, known)]
     if not new:
         return
@@ -160,15 +160,14 @@ def _stored(new: Sequence[Source], work: Work) -> Generator[Stored, None, None]:
     from pipeline.engine import Fault, outcomes  # noqa: PLC0415
     from pipeline.flow import reading  # noqa: PLC0415
 
-    options = reading.Options(work.published, work.max_characters, work.undated, work.measured)
     jobs = 1 if _is_little(new) else work.jobs
-    read = reading.start(options)
+    read = reading.start(work.options)
     if jobs == 1:
         yield from map(read, new)
         return
     reading.warm_up()
     batch = max(1, min(_MOST_BATCHED, len(new) // (4 * jobs)))
-    shared = outcomes(partial(reading.start, options), new, jobs=jobs, timeout=work.timeout, batch=batch)
+    shared = outcomes(partial(reading.start, work.options), new, jobs=jobs, timeout=work.timeout, batch=batch)
     with closing(shared):
         for source, found in shared:
             yield reading.lost(source.name, found) if isinstance(found, Fault) else found

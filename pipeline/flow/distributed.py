@@ -19,11 +19,10 @@ from pipeline import read as reading
 from pipeline.engine import Fault
 from pipeline.engine.cluster import deadline, results
 from pipeline.errors import EngineError, ReadError, UsageError
-from pipeline.flow.digests import digest_of, fingerprint
+from pipeline.flow.digests import digest_of
 from pipeline.flow.document import load
-from pipeline.flow.reading import Options, lost, stored_bytes, warm_up
+from pipeline.flow.reading import lost, stored_bytes, warm_up
 from pipeline.flow.work import Work, keep
-from pipeline.lexicon.confidence import measurements
 from pipeline.read.document import raw_bytes
 from pipeline.read.remote import discover_urls, fetch, is_url
 from pipeline.records import Document
@@ -72,7 +71,7 @@ def read(
     """
     folder = (out / FOLDER_NAME).absolute()
     sweep(folder, everything=fresh)
-    known = ledger.known(work.mark, work.published)
+    known = ledger.known(work.mark, work.options.published)
     tasks = [Task(place, known.get(place.name)) for place in places]
     size = min(_MOST_DOCUMENTS, -(-len(tasks) // _LEAST_PARTITIONS))
     parts = (tasks[at : at + size] for at in range(0, len(tasks), size))
@@ -99,7 +98,7 @@ def read_part(work: Work, folder: Path, part: Sequence[Task]) -> str | None:
     write.
     """
     with _ONE_AT_A_TIME:
-        if _mark(work.max_characters, work.undated, work.measured) != work.mark:
+        if work.options.mark() != work.mark:
             raise EngineError("a worker has another version of Greffier, its model or its lexicon; install the same")
         raw = _raw([task.place for task in part])
         new = [task.place for task in part if task.known is None or task.known != digest_of(raw[task.place])]
@@ -110,11 +109,6 @@ def read_part(work: Work, folder: Path, part: Sequence[Task]) -> str | None:
             _make_ready()
             write_partition(folder, key, (_stored(work, place, raw[place]) for place in new))
         return key
-
-
-@cache
-def _mark(max_characters: int, undated: bool, measured: Path) -> str:
-    return fingerprint(max_characters, undated, tuple(measurements(measured).values()))
 
 
 @cache
@@ -139,10 +133,9 @@ def _local(path: Path) -> bytes | ReadError:
 
 def _key(work: Work, raw: dict[str, bytes | ReadError]) -> str:
     contents = [(name, digest_of(found) or str(found)) for name, found in raw.items()]
-    return hashlib.sha256(json.dumps([work.mark, work.published, contents]).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps([work.mark, work.options.published, contents]).encode()).hexdigest()[:32]
 
 
 def _stored(work: Work, place: Place, raw: bytes | ReadError) -> Stored:
-    options = Options(work.published, work.max_characters, work.undated, work.measured)
     with deadline(work.timeout):
-        return stored_bytes(options, PurePath(place.path), place.name, raw)
+        return stored_bytes(work.options, PurePath(place.path), place.name, raw)

@@ -15,7 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.flow.judges import JUDGES, PLACED, Gold, Judge, placed
 from pipeline.lexicon.confidence import ALL, COLUMNS, Measurement, measurements
 from pipeline.records import Document
-from pipeline.store import FILE_NAME, Ledger
+from pipeline.store import Ledger, opened
 
 _FIRST_LINES = """\
 # How often each rule was right on annotated documents, for the column confidence. Written by `greffier evaluate`.
@@ -47,10 +47,7 @@ def evaluate(out: str | Path, gold: str | Path) -> Evaluation:
     stands in it. A table that a file does not name is not judged there. Raises UsageError where `out` has no
     ledger, no document has its file, or a file is not as it should be.
     """
-    path = Path(out) / FILE_NAME
-    if not path.exists():
-        raise UsageError(f"no {FILE_NAME} in {out}; name a folder that `greffier run` wrote")
-    with Ledger(path, shared=True) as ledger:
+    with opened(out) as ledger:
         documents = {d.document: d for d in ledger.rows("documents")}
         files = {name: file for name in documents if (file := _file(Path(gold), name)).is_file()}
         if not files:

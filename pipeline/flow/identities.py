@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import cache
 from heapq import merge
 from itertools import groupby
-from pathlib import Path
 from sys import intern
 from typing import Any
 
@@ -28,11 +27,6 @@ from pipeline.write import Tables
 _IDENTIFIERS = ("entity_id", "person_id", "organisation_id", "subject_id", "object_id")
 #: what marks the rule of an office whose country is a guess from the whole document
 _GUESSED = "+document"
-
-
-def corrections(path: str | Path | None) -> list[Correction]:
-    """The lines of the user's file of corrections, none without a file; raises UsageError where a line is wrong."""
-    return relating.read_corrections(Path(path)) if path else []
 
 
 class Settled:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from pipeline import read as reading
 from pipeline.errors import ReadError
 from pipeline.flow.digests import digest, digest_of
 from pipeline.flow.document import Tables, facts_of, load
+from pipeline.flow.work import Options
 from pipeline.lexicon import load_rules
 from pipeline.lexicon.rules import RULES
 from pipeline.read.document import document_of
@@ -19,16 +20,6 @@ from pipeline.records import Document
 from pipeline.store import Stored, stored
 
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the rows of a document depend on beside its bytes; `published` only where the document says no date."""
-
-    published: str | None
-    max_characters: int
-    undated: bool
-    measured: Path
 
 
 def warm_up() -> None:

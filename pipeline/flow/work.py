@@ -6,18 +6,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.flow.digests import fingerprint
+from pipeline.lexicon.confidence import measurements
 from pipeline.records import Document
 from pipeline.store import Ledger, Stored
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """How documents are to be read: the options of `run`; `mark` is the fingerprint of the pipeline with them."""
+class Options:
+    """What the rows of a document depend on beside its bytes; `published` only where the document says no date."""
 
     published: str | None
     max_characters: int
     undated: bool
     measured: Path
+
+    def mark(self) -> str:
+        """The fingerprint of the pipeline that is here with these options, but for `published`."""
+        return fingerprint(self.max_characters, self.undated, tuple(measurements(self.measured).values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How documents are to be read; `mark` is that of the options where the run began."""
+
+    options: Options
     mark: str
     jobs: int
     timeout: float
@@ -28,8 +41,8 @@ def keep(ledger: Ledger, found: Iterable[Stored], work: Work) -> Iterator[Docume
 
     What could not be read, and could not at the last run, leaves the ledger as it is.
     """
-    found = list(found)
-    new = [one for one in found if one.digest or not ledger.holds(one, fingerprint=work.mark, option=work.published)]
+    found, option = list(found), work.options.published
+    new = [one for one in found if one.digest or not ledger.holds(one, fingerprint=work.mark, option=option)]
     if new:
-        ledger.keep_all(new, fingerprint=work.mark, option=work.published)
+        ledger.keep_all(new, fingerprint=work.mark, option=option)
     return (one.document for one in found)

@@ -22,11 +22,11 @@ class Written(NamedTuple):
 
 def read_corrections(identities: str | Path | None) -> list[Any]:
     """The lines of the file of identities, none without a file; raises UsageError where a line is wrong."""
-    if identities is None:
+    if not identities:
         return []
-    from pipeline.flow.identities import corrections  # noqa: PLC0415 (slow to import)
+    from pipeline import relate as relating  # noqa: PLC0415 (slow to import)
 
-    return corrections(identities)
+    return list(relating.read_corrections(Path(identities)))
 
 
 def write_tables(ledger: Ledger, out: Path, mark: str, dialect: str, corrections: Sequence[Any] = ()) -> Written:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pipeline.errors import UsageError
 from pipeline.records import TABLES, Document, columns
 from pipeline.store import database
 from pipeline.store.cells import Stored, cells, clean, known, stored
@@ -168,6 +169,14 @@ class Ledger:
     def _insert(self, table: str, rows: Iterable[list[Any]]) -> None:
         marks = ", ".join("?" * len(columns(TABLES[table])))
         self._db.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
+
+
+def opened(out: str | Path) -> Ledger:
+    """The ledger in an output folder, shared, for reading only. Raises UsageError where there is none."""
+    path = Path(out) / FILE_NAME
+    if not path.exists():
+        raise UsageError(f"no {FILE_NAME} in {out}; name a folder that `greffier run` wrote")
+    return Ledger(path, shared=True)
 
 
 def _select(table: str) -> str:
