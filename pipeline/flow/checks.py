@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.lexicon import load_rules, matches
+from pipeline.lexicon.copulas import evaluate_copulas
 from pipeline.lexicon.rules import RULES, Rule
 from pipeline.normalise.counts import evaluate_subjects
 from pipeline.normalise.dates import evaluate as evaluate_dates
@@ -19,7 +20,6 @@ from pipeline.recognise.quantities import evaluate_quantities
 from pipeline.records import TABLES
 from pipeline.relate.event_names import evaluate_events
 from pipeline.relate.predications import evaluate_predicates
-from pipeline.relate.ties import evaluate_copulas
 from pipeline.relate.treaties import evaluate_treaties
 from pipeline.store import opened
 

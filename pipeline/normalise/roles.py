@@ -146,7 +146,8 @@ def _longest(view: str, forms: Mapping[str, dict[str, str]]) -> str | None:
 @cache
 def _offices() -> dict[str, dict[str, str]]:
     found = _by_form(rows("roles"))
-    return {**found, **{fold(verb["form"]): found[fold(verb["value"])] for verb in rows("office_verbs")}}
+    implied = [*rows("office_verbs"), *rows("office_nouns")]
+    return {**found, **{plain(entry["form"]): found[plain(entry["value"])] for entry in implied}}
 
 
 @cache

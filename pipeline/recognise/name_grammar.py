@@ -194,6 +194,8 @@ class NameGrammar:
             behind += 1
         if behind > at and behind < len(doc) and doc[behind].text == "-" and not doc[behind].whitespace_:
             behind += 1
+        if behind > at and behind < len(doc) and doc[behind].text == "\n" and self._wraps(doc, behind):
+            behind += 1
         return behind if at < behind < len(doc) and self.is_part(doc[behind]) else 0
 
     def _is_particle(self, token: Token) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.lexicon import fold, mapping, rows
+from pipeline.lexicon.copulas import copula
+from pipeline.lexicon.gazetteer import demonyms
 from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.name_grammar import Found, Known, NameGrammar
 
@@ -17,7 +19,7 @@ THINGS = frozenset(("ORG", "MISC"))  #: labels of the model for what is no perso
 _ACRONYM = 4  #: letters of a word in capitals that is an acronym behind an office
 _CHAIN = 4  #: organisations and places between an office and a name
 _ASIDE = 10  #: tokens of the longest parenthesis behind a name
-_VERB = 6  #: words of the longest verb between a name and an office
+_VERB = 8  #: words of the longest verb between a name and an office
 
 
 class NamesByOffice:
@@ -30,12 +32,13 @@ class NamesByOffice:
         self.given = frozenset(mapping("title_given_names"))
         self.linkers = frozenset(" ".join(form.split()) for form in mapping("linkers"))
         self.passed = self.linkers | mapping("name_articles").keys() | {"et"}
-        self.appositions = frozenset(mapping("appositions"))
+        self.appositions = frozenset(word for form in mapping("appositions") for word in form.split())
         self.relatives = frozenset(mapping("relatives"))
         self.verbs = frozenset(mapping("office_verbs"))
         self.said = mapping("saying_cues")
-        self.copulas = frozenset(mapping("copulas"))
+        self.peoples = demonyms().keys()
         self.areas = frozenset(mapping("area_nouns"))
+        self.namesakes = frozenset(mapping("namesake_nouns"))
 
     def find(self, doc: Doc, known: Known) -> Iterator[Found]:
         """The names beside offices; those before a name's own title are no offices and not `known`."""
@@ -54,12 +57,12 @@ class NamesByOffice:
         return role.id_ in self.ranks and not led and self.grammar.stands_in_name(role[0])
 
     def listed(self, doc: Doc, start: int, end: int, known: Known) -> Iterator[tuple[int, int]]:
-        """A name, and those coordinated with it: « (les ministres) A, B et C »."""
+        """A name, and those coordinated with it: « (les ministres) A, B et (le) malien C »."""
         while end > start:
             yield start, end
             if end >= len(doc) or doc[end].text not in (",", "et"):
                 return
-            start = self.grammar.skip_titles(doc, end + 1)
+            start = self.grammar.skip_titles(doc, _behind_nationality(end + 1, known))
             end = self.grammar.end(doc, start, known)
 
     def _after(self, doc: Doc, role: Span, known: Known) -> Iterator[Found]:
@@ -71,22 +74,30 @@ class NamesByOffice:
         if start >= len(doc) or not self._may_follow(doc, role, start):
             return
         end = self.grammar.end(doc, start, known)
-        proven = _is_closed(doc, end) if comma else end - start > 1 or self._is_surname(doc[start])
+        proven = _is_closed(doc, end) if comma else end - start > 1 or self._is_surname(doc[start], role)
         if end > start + comma and proven:
             plural = fold(role.text).split()[0] in self.plurals
             names = self.listed(doc, start, end, known) if plural else [(start, end)]
             yield from ((*name, "name-after-role") for name in names)
 
     def _may_follow(self, doc: Doc, role: Span, start: int) -> bool:
-        """Whether the word before token `start` leaves it to the person: no « de », but for a rank, no « région »."""
-        if doc[start].text[0].islower() and fold(doc[start].text) in self.linkers and role.id_ not in self.ranks:
+        """Whether a person may begin at token `start`: no « de », but for a rank, no « région » before it."""
+        if doc[start].text[0].islower() and fold(doc[start].text) in self.linkers:
+            team = start + 1 < len(doc) and doc[start + 1].ent_type_ in THINGS  # le capitaine des Bleus X
+            if team or role.id_ not in self.ranks:
+                return False
+        if fold(doc[start].text) in self.namesakes and doc[start].ent_type_ != "PER":
             return False
         return not (role.end == start and fold(doc[start - 1].text) in self.areas)
 
-    def _is_surname(self, token: Token) -> bool:
-        """Whether a word directly behind an office can be all of a name: no word of the language, people or acronym."""
+    def _is_surname(self, token: Token, role: Span) -> bool:
+        """Whether a word directly behind an office can be all of a name: no word of the language, people or acronym.
+
+        Behind a nationality only a person follows, whatever the model says (« le président brésilien Tonico »).
+        """
         acronym = token.text.isupper() and len(token.text) <= _ACRONYM and token.ent_type_ != "PER"
-        return not acronym and token.ent_type_ != "MISC" and not self.grammar.is_common(token)
+        work = token.ent_type_ == "MISC" and not any(fold(word.text) in self.peoples for word in role[1:])
+        return not acronym and not work and not self.grammar.is_common(token)
 
     def _behind(self, doc: Doc, at: int, known: Known) -> int:
         """The token behind the organisations and places that follow an office, known ones and acronyms (« du PS »)."""
@@ -146,8 +157,13 @@ class NamesByOffice:
     def _before_copula(self, doc: Doc, at: int) -> int | None:
         """The token at which the verb begins that ties a name to the office at token `at`; None where none does."""
         starts = range(at - 1, max(-1, at - 1 - _VERB), -1)
-        tied = [start for start in starts if " ".join(fold(token.text) for token in doc[start:at]) in self.copulas]
+        tied = [start for start in starts if copula(" ".join(fold(token.text) for token in doc[start:at]))]
         return min(tied, default=None)
+
+
+def _behind_nationality(at: int, known: Known) -> int:
+    """The token behind the nationality at token `at` of the next of several: « et saoudien Faisal al-Otaibi »."""
+    return known[at].end if at in known and known[at].label_ == "DEMONYM" and known[at].text.islower() else at
 
 
 def _plurals(entry: dict[str, str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pipeline.lexicon import Term, Terms, rows
+from pipeline.lexicon import Term, Terms, fold, mapping, rows
 from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.complements import skip_spaces
 from pipeline.recognise.organisation_words import Link, OrganisationWords, Page
@@ -13,6 +13,7 @@ from pipeline.recognise.organisation_words import Link, OrganisationWords, Page
 _OPENING = frozenset('.!?:;\n«»"“”-–—•(')
 _BEFORE_PLACES = frozenset(("of", "the", "in", "for", "against"))
 _BEFORE_HEADS = frozenset(("of", "the", "near"))
+_PARTY = "party"
 _LONGEST = 3  #: how many complements a name has at most
 
 
@@ -25,6 +26,7 @@ class Head(NamedTuple):
     name: str
     links: frozenset[str]
     plural: bool
+    form: str
 
 
 class Chain(NamedTuple):
@@ -49,6 +51,8 @@ class OrganisationHeads:
     def __init__(self) -> None:
         self.terms: Terms[Head] = Terms(_head_forms())
         self.offices = Terms((form, form) for entry in rows("roles") for form in inflections(entry) if " " in form)
+        self.people = {fold(form) for entry in rows("roles") for form in inflections(entry)}
+        self.areas = frozenset(mapping("area_nouns"))
         self.words = OrganisationWords()
 
     def find(self, page: Page) -> Iterator[tuple[int, int]]:
@@ -66,9 +70,17 @@ class OrganisationHeads:
         return {
             term.start: term
             for term in self.terms.find(page.view)
-            if page.text[term.start].isupper()
-            or not any(start < term.start and term.end <= end for start, end in offices)
+            if self._is_written(page, term)
+            and (
+                page.text[term.start].isupper()
+                or not any(start < term.start and term.end <= end for start, end in offices)
+            )
         }
+
+    def _is_written(self, page: Page, term: Term[Head]) -> bool:
+        """Whether a head that only an accent tells from an office has it: « comté », not « comte »."""
+        written = page.text[term.start : term.end].lower()
+        return fold(written) not in self.people or term.value.form == written
 
     def _end(self, page: Page, heads: Heads, term: Term[Head]) -> int:
         """The offset behind the name that begins with a head, 0 where it is no name."""
@@ -112,6 +124,8 @@ class OrganisationHeads:
             return page.blocks[link.end].end
         if kind in ("place", "date") or link.kind == "in" or (kind == "person" and head.name != "person"):
             return 0
+        if head.kind == _PARTY and link.kind == "for" and self.words.noun(page, link.end) in self.areas:
+            return 0  # le secrétaire du Parti pour la province
         if link.end in heads and link.kind in _BEFORE_HEADS and (end := self._end(page, heads, heads[link.end])):
             return end
         if link.end in heads and link.kind.startswith("also"):
@@ -123,9 +137,9 @@ class OrganisationHeads:
 def _head_forms() -> Iterator[tuple[str, Head]]:
     for line in rows("org_heads"):
         links = frozenset(line["links"].split("|")) - {""}
-        head = Head(line["kind"], line["cap"] == "yes", line["complement"], line["name"], links, plural=False)
+        head = Head(line["kind"], line["cap"] == "yes", line["complement"], line["name"], links, False, line["form"])
         yield line["form"], head
-        yield line["plural"], head._replace(plural=True)
+        yield line["plural"], head._replace(plural=True, form=line["plural"])
 
 
 def _opens_sentence(text: str, at: int) -> bool:

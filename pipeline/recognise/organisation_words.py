@@ -62,6 +62,11 @@ class OrganisationWords:
         found = self.link_pattern.match(page.view, skip_spaces(page.view, at))
         return Link(self.links[" ".join(found[0].split())], found.end()) if found else None
 
+    def noun(self, page: Page, at: int) -> str:
+        """The folded word at an offset, or nothing."""
+        word = _WORD.match(page.view, at)
+        return word[0] if word else ""
+
     def nominal(self, page: Page, at: int, kind: str, *, loose: bool) -> int:
         """A noun and its adjectives behind a link; any lower-case noun if `loose`, else those of the lists."""
         word = _WORD.match(page.view, at)

@@ -27,6 +27,8 @@ _JOINED = re.compile(r"-([^\W\d_]+)")
 _NATION = re.compile(r"-([^\W\d_]+)((?:-[^\W\d_]+)?)")
 
 Names = Term[tuple[Sense, ...]]
+_ACRONYM = 15  #: characters of a bracket with a party: « (PS, | Gironde) »
+_BRACKETED = re.compile(r"\((?:[^\W\d_a-z][\w-]{0,11},[ \u00a0]?)?\Z")
 Evidence = Counter[str] | None  #: how often a text names each country; None as long as that is not known
 
 
@@ -105,7 +107,7 @@ class Places:
             case "context":
                 return any(self._named(key, evidence) for key in sense.keys)
             case "area":
-                return "area" in said or text[term.start - 1 : term.start] == "("
+                return "area" in said or _BRACKETED.search(text, max(0, term.start - _ACRONYM), term.start) is not None
             case _:
                 return sense.matching in said
 

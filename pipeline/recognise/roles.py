@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -14,11 +15,13 @@ from pipeline.recognise.complements import Complements, modifiers, skip_spaces
 Entry = dict[str, str]
 #: natures of offices that another office may serve: « conseiller du président »
 _HELD = frozenset({"office", "rank", "title"})
+_CLAUSE = 90  #: so far before the noun of an office's seat stands the verb that brings somebody there
 _REACH = 30  #: so far before an office is looked for what it names, in characters
 #: a quotation mark with an article, and a title of a few words up to the mark that closes it
 _OPENED = re.compile(r"[«“\"][ \u00a0]?(?:L[ea] |L['’])?\Z")
 _TITLE = re.compile(r"[^«»“”\"!?;]{3,45}[ \u00a0]?[»”\"]")
 _NAME_BEHIND = re.compile(r"[ \n][A-ZÀ-ÝĐ]")
+_COMPANY = re.compile(r"[A-ZÀ-ÝĐ][\w'’&.-]*(?:[ ](?:&[ ])?[A-ZÀ-ÝĐ0-9][\w'’&-]*)*")
 _BEGINS = re.compile(r"(?:\A|[.!?:;«\"\n–—-])[ \n]*\Z")
 
 
@@ -31,22 +34,29 @@ class Roles:
 
     def __init__(self) -> None:
         self.heads: Terms[Entry] = Terms((form, entry) for entry in rows("roles") for form in inflections(entry))
-        self.verbs: Terms[Entry] = Terms((entry["form"], _of_verb(entry)) for entry in rows("office_verbs"))
+        self.verbs: Terms[Entry] = Terms((entry["form"], _implied(entry)) for entry in rows("office_verbs"))
+        self.nouns: Terms[Entry] = Terms((entry["form"], _implied(entry)) for entry in rows("office_nouns"))
+        self.comes = _comes()
         nouns, genitives = alternatives(mapping("namesake_nouns")), alternatives(mapping("genitives"))
         self.namesakes = re.compile(rf"(?<!\w)(?:{nouns})[ \n]+(?:(?:{genitives})[ \n]*)?\Z")
         self.relative = re.compile(rf"(?<!\w)(?:{alternatives(mapping('relatives'))})[ \n]+(?:\w+[ \n]+)?\Z")
         self.before = re.compile(f"(?:{alternatives(map(fold, modifiers('before')))})(?:(?<=-)|[ \n]+)")
         self.after = re.compile(rf"(?:{alternatives(map(fold, modifiers('after')))})(?!\w)")
         self.complements = Complements()
+        business = (e for e in rows("roles") if e["category"] == "business" and e["takes"] == "organisation")
+        self.business = {entry["role_id"] for entry in business}
+        self.owned = re.compile(rf"[ \n](?:{_bare_links()})(?:(?<=')|[ \n])")
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the offices of `doc` and give it back."""
         text = doc.text  # spaCy makes it anew each time
         view = fold(text)
         blocks = _blocks(doc)
-        inside = _inside_organisations(doc)
-        heads = [h for h in self.heads.find(view) if h.start not in inside and not self._named(text, view, h)]
+        spans = doc.spans.get("organisations", ())
+        inside = _inside(spans)
+        heads = [h for h in self._offices(view, spans) if h.start not in inside and not self._named(text, view, h)]
         heads += [v for v in self.verbs.find(view) if self.relative.search(view, max(0, v.start - _REACH), v.start)]
+        heads += [n for n in self.nouns.find(view) if self.comes.search(view, max(0, n.start - _CLAUSE), n.start)]
         heads.sort(key=lambda h: h.start)
         starts = [self._start(view, h.start) for h in heads]
         blocks.update({start: (h.end, "office") for start, h in zip(starts, heads, strict=True) if _held(view, h)})
@@ -57,7 +67,27 @@ class Roles:
             if span is not None and (not found or span.start >= found[-1].end):
                 found.append(span)
         doc.spans["roles"] = found
+        _add(doc, self._companies(text, view, found, blocks))
         return doc
+
+    def _companies(self, text: str, view: str, found: list[Span], blocks: dict[int, tuple[int, str]]) -> Iterator[Span]:
+        """What offices of business are tied to by « de » and a capital: « PDG | de | Valmy Énergie »."""
+        for role in found:
+            link = self.owned.match(view, role.end_char) if role.id_ in self.business else None
+            name = _COMPANY.match(text, link.end()) if link and link.end() not in blocks else None
+            span = name and role.doc.char_span(*name.span(), label="ORG", span_id="org-of-office")
+            if span:
+                yield span
+
+    def _offices(self, view: str, organisations: Iterable[Span]) -> Iterator[Term[Entry]]:
+        """The longest offices that run into no organisation: « conseiller | à la | cour d'appel de Riom »."""
+        begun = {at: s.start_char for s in organisations for at in range(s.start_char + 1, s.end_char)}
+        for head in self.heads.find(view):
+            if head.end in begun and head.start < begun[head.end]:
+                shorter = self.heads.find(view[head.start : begun[head.end]])
+                yield from (Term(head.start, head.start + s.end, s.value) for s in shorter if s.start == 0)
+            else:
+                yield head
 
     def _named(self, text: str, view: str, head: Term[Entry]) -> bool:
         """Whether an office is part of the name of something: a street, a ship, a work, a person."""
@@ -98,6 +128,15 @@ class Roles:
                 return end
 
 
+def _add(doc: Doc, companies: Iterator[Span]) -> None:
+    """Put companies to the organisations that none of them overlaps."""
+    known = list(doc.spans.get("organisations", ()))
+    taken = {token.i for span in known for token in span}
+    new = [span for span in companies if taken.isdisjoint(range(span.start, span.end))]
+    if new:
+        doc.spans["organisations"] = sorted([*known, *new], key=lambda span: span.start)
+
+
 def _work(text: str, head: Term[Entry]) -> bool:
     """Whether an office opens a short quotation, as titles of works do: « Le Colonel Chabert »."""
     opened = _OPENED.search(text, max(0, head.start - 6), head.start)
@@ -120,16 +159,31 @@ def _title(text: str, head: Term[Entry]) -> bool:
     )
 
 
-def _of_verb(entry: Entry) -> Entry:
-    """The line of words/roles.csv of the office that a verb says, with the complement of an organisation only."""
+def _bare_links() -> str:
+    """A pattern for « de » without an article or a possessive."""
+    of = (fold(e["form"]) for e in rows("linkers") if e["value"] == "of" and not e["note"])
+    return alternatives(form for form in of if " " not in form)
+
+
+def _comes() -> re.Pattern[str]:
+    """The words before the noun of an office's seat that bring somebody there: « a élu X à la », « prend la »."""
+    made = alternatives([*mapping("appointing_verbs"), *mapping("appointed")])
+    towards = alternatives(fold(e["form"]) for e in rows("linkers") if e["value"] == "to" and "definite" in e["note"])
+    article = alternatives(mapping("name_articles"))
+    made_to = rf"(?:{made})(?!\w)[^.;:!?]*[ \n](?:{towards})"
+    came_to = rf"(?:{alternatives(mapping('coming_verbs'))})[ \n](?:{towards}|{article})"
+    return re.compile(rf"(?<!\w)(?:{made_to}|{came_to})(?:(?<=')|[ \n])\Z")
+
+
+def _implied(entry: Entry) -> Entry:
+    """The line of words/roles.csv of the office that a verb or a noun says, with no complement but an organisation."""
     office = next(line for line in rows("roles") if fold(line["form"]) == fold(entry["value"]))
     return {**office, "takes": "none"}
 
 
-def _inside_organisations(doc: Doc) -> frozenset[int]:
+def _inside(organisations: Iterable[Span]) -> frozenset[int]:
     """The offsets inside organisations, where a word is no office of its own (« Réseau des juges »)."""
-    spans = doc.spans.get("organisations", ())
-    return frozenset(at for s in spans for at in range(s.start_char + 1, s.end_char))
+    return frozenset(at for s in organisations for at in range(s.start_char, s.end_char))
 
 
 def _blocks(doc: Doc) -> dict[int, tuple[int, str]]:

@@ -81,6 +81,11 @@ def behind(mention: Mention) -> int:
     return mention.end_char or 0
 
 
+def genitive(sentence: Sentence, end: int, start: int) -> bool:
+    """Whether nothing but « du » or its like stands between what ends and what starts at two offsets."""
+    return end < start and " ".join(sentence.view[end:start].split()) in mapping("genitives")
+
+
 #: the pattern of a rule of rules/holders.toml
 holder_rule = partial(pattern, "holders")
 

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.lexicon import fold, mapping
+from pipeline.lexicon import fold
+from pipeline.lexicon.copulas import copula
 from pipeline.records import Annotated, Mention, Official
-from pipeline.relate import offices
+from pipeline.relate import bodies, office_countries, offices
 from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
-from pipeline.relate.ties import COMMA, copula, is_plural, signed, ties
+from pipeline.relate.ties import APPOSITION, COMMA, is_plural, signed, ties
 
 #: whether two names are of one person, the identifier of a name: plain functions that the line hands in
 SamePerson = Callable[[str, str], bool]
 Identify = Callable[[str], str]
+#: rules of offices that a comma ends
+_APPOSED = frozenset({COMMA, APPOSITION})
 _CURRENT = "current"
 #: behind the rule of an office whose name alone says the country
 _NATIONAL = "+office"
@@ -44,8 +47,8 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
 
     `known`: what `people` makes of the document's mentions.
     """
-    home, rows = offices.home_of(annotated), list[Official]()
-    named = offices.countries(annotated)
+    home, rows = office_countries.home_of(annotated), list[Official]()
+    named = office_countries.countries(annotated)
     for sentence, person, role, rule, share in _ties(sentences(annotated)):
         row = _row(annotated, sentence, person, role, rule, known, identify)
         row = _counterpart(row, rows) if row and role.value.role_id == offices.COUNTERPART else row
@@ -79,12 +82,13 @@ def _row(
 ) -> Official | None:
     """The row of a tie as its own words say it; None where they name no office."""
     office, name = role.value, known.full.get(person.value or "", person.value)
-    organisation = offices.organisation_of(sentence, person, role)
+    organisation = bodies.organisation_of(sentence, person, role)
     if not name or office.nature == "profession" or (office.nature == "weak" and organisation is None):
         return None
-    said = offices.words(annotated.text, sentence, role, apposed=rule == COMMA)
-    said = office.form if is_plural(role) or fold(role.text or "") in mapping("office_verbs") else said
-    status = _status(sentence, person, role) or office.status
+    said = offices.words(annotated.text, sentence, role, apposed=rule in _APPOSED)
+    said = office.form if is_plural(role) else said
+    said = offices.implied(sentence, person, role) or said
+    status = _status(sentence, person, role, annotated.document.published) or office.status
     start, end = min(offset(person), offset(role)), max(behind(person), behind(role))
     reach = (organisation.kind or office.category) if organisation else office.category
     return Official(
@@ -94,7 +98,7 @@ def _row(
         role_head=office.head,
         organisation=organisation.name if organisation else None,
         organisation_id=organisation.organisation_id if organisation else None,
-        country=office.country or offices.country_of(sentence, person, role, organisation),
+        country=office.country or office_countries.country_of(sentence, person, role, organisation),
         status=status,
         mentions=known.mentions[name],
         sphere=reach,
@@ -102,10 +106,12 @@ def _row(
     )
 
 
-def _status(sentence: Sentence, person: Mention, role: Mention) -> str | None:
-    """Former or future where the verb between a name and its office says so."""
+def _status(sentence: Sentence, person: Mention, role: Mention, published: str | None) -> str | None:
+    """Former or future where the verb between a name and its office says so, or a term that has ended."""
     if role.value.status != _CURRENT:
         return None
+    if offices.is_over(sentence, role, published):
+        return "former"
     if offset(role) < behind(person):
         return "former" if offices.is_late(sentence, role) else None
     said = copula(sentence.view[behind(person) : offset(role)])
@@ -130,9 +136,9 @@ def _placed(
     if row.country or row.organisation or row.sphere == offices.COUNTERPART:
         return row
     last = rows[-1] if rows else None
-    if last is not None and (offices.is_possessed(sentence, role) or _beside(last, row, sentence)):
+    if last is not None and (bodies.is_possessed(sentence, role) or _beside(last, row, sentence)):
         return replace(row, country=last.country)
-    found = offices.national(role, home, named)
+    found = office_countries.national(role, home, named)
     return replace(row, country=found, rule=f"{row.rule}{_NATIONAL}") if found else row
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.lexicon import fold, load_rules, mapping, rows
+from pipeline.lexicon import fold, mapping, rows
+from pipeline.lexicon.copulas import copula
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.offices import serves
@@ -19,8 +20,8 @@ _SIGNED = re.compile(r"[ ]*:?[ ]*\n\s*")
 _BRACKETS = re.compile(r"\([^()]{1,25}\)")
 _PERIOD = re.compile(r"\d{1,3} ans")
 _FAR = 160  #: no office stands further from its holder, in characters
-#: the rule of an office that a comma parts from its holder
-COMMA = "role-comma-name"
+#: the rules of an office that a comma parts from its holder, behind it and before
+COMMA, APPOSITION = "role-comma-name", "name-role"
 _FRONTED = 3  #: words of a participle with its adverb that open a sentence
 _MADE = 30  #: characters before a name in which the verb stands that appoints
 _KIN_REACH = 4  #: words before an office among which the person stands who is named by it
@@ -55,9 +56,21 @@ def _apposed(sentence: Sentence, role: Mention, people: list[Mention]) -> Iterat
     apposed = [p for p in people if _follows(sentence, p, role)]
     led = [p for p in people if _leads(sentence, role, p, comma=True)]
     if apposed and not (led and _opens(sentence, role)):
-        yield apposed[-1], role, "name-role"
+        several = _coordinated(sentence, people, apposed[-1]) if is_plural(role) else [apposed[-1]]
+        yield from ((p, role, APPOSITION) for p in several)
     elif not _kin(sentence, role):
         yield from ((p, role, COMMA) for p in led)
+
+
+def _coordinated(sentence: Sentence, people: list[Mention], last: Mention) -> list[Mention]:
+    """A person and those coordinated before: « A (PS, Gironde), B et C, (députés) »."""
+    found = [last]
+    for person in reversed([p for p in people if behind(p) <= offset(last)]):
+        between = _BRACKETS.sub(" ", sentence.view[behind(person) : offset(found[0])])
+        if not _small_words().union((",", "et")).issuperset(_TOKEN.findall(between)):
+            break
+        found.insert(0, person)
+    return found
 
 
 def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> bool:
@@ -69,7 +82,7 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
         return is_plural(role) and _joined(sentence, role, person)
     if _SIGNED.fullmatch(sentence.view, behind(role), offset(person)):
         return comma
-    words = _TOKEN.findall(_BRACKETS.sub(" ", rest))
+    words = _TOKEN.findall(_PERIOD.sub(" ", _BRACKETS.sub(" ", rest)))
     if not comma and ("," in words or _owned(sentence, role, person, words)):
         return False
     fit = _allowed(sentence, role, person, comma=comma).issuperset(words)
@@ -156,15 +169,34 @@ def _follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
         return False
     if fold(role.text or "") in mapping("office_verbs"):
         return next((word for word in _TOKEN.findall(rest) if word != ","), "") in mapping("relatives")
-    if copula(rest) is not None or copula(rest.strip(" ,")) is not None:
+    if any(copula(part) is not None for part in (rest, rest.strip(" ,"), _behind_aside(rest))):
         return True
-    words = _TOKEN.findall(_PERIOD.sub("", rest))
+    words = _TOKEN.findall(_BRACKETS.sub(" ", _PERIOD.sub("", rest)))
     chained = any(m.label == "ROLE" for m in sentence.mentions if behind(person) <= offset(m) < offset(role))
-    if not chained and words and words[-1] in _ARTICLES and not _closed(sentence, role):
+    if not chained and words and words[-1] in _ARTICLES and not (_closed(sentence, role) or _speaks(sentence, person)):
         return False  # à Rome avec X, le ministre allemand a parlé
     small = _small_words() if chained else frozenset()
-    allowed = frozenset(mapping("appositions")) | {",", "(", "-"} | small
+    allowed = _appositions() | {",", "(", "-"} | small
     return bool(words) and words[0] in {",", "(", "-"} and all(w in allowed for w in words) and words.count(",") <= 2
+
+
+@cache
+def _appositions() -> frozenset[str]:
+    """The words that may stand between the comma behind a name and an office."""
+    return frozenset(word for form in mapping("appositions") for word in form.split())
+
+
+def _speaks(sentence: Sentence, person: Mention) -> bool:
+    """Whether a name is the subject behind its verb, so that what follows is no other: « a dit X, le chef … »."""
+    words = [word for word in _TOKEN.findall(sentence.before(offset(person))) if word not in _small_words()]
+    return bool(words) and mapping("saying_cues").get(words[-1]) == ""
+
+
+def _behind_aside(rest: str) -> str:
+    """What follows an apposition of small words, whose names are left out of `rest`: « , à la , | est nommé »."""
+    aside, comma, main = rest.rpartition(",")
+    small = comma and all(word in _small_words() | {",", "et"} for word in _TOKEN.findall(aside))
+    return main if small else ""
 
 
 def _closed(sentence: Sentence, role: Mention) -> bool:
@@ -191,18 +223,6 @@ def _between(sentence: Sentence, start: int, end: int, labels: tuple[str, ...]) 
             parts.append(view[at : offset(mention)])
             at = behind(mention)
     return " ".join([*parts, view[at:end]]), any(m.label == "PER" for m in inside)
-
-
-def copula(between: str) -> str | None:
-    """What a verb between a name and its office makes of it: current, former or future; None where there is none."""
-    words = " ".join(between.split())
-    return next((rule.label for rule in load_rules("copulas") if words and rule.regex.fullmatch(words)), None)
-
-
-def evaluate_copulas(text: str) -> list[tuple[str, str]]:
-    """What an example of rules/copulas.toml gives: (rule, label) of each rule that is all of it."""
-    view = fold(text)
-    return [(rule.id, rule.label) for rule in load_rules("copulas") if rule.regex.fullmatch(view)]
 
 
 def _made(sentence: Sentence, person: Mention, role: Mention) -> bool:

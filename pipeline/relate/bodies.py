@@ -1,0 +1,124 @@
+"""Which organisation an office belongs to."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.lexicon import alternatives, fold, mapping, rows
+from pipeline.records import Mention
+from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
+
+_STATE = frozenset({"head_of_state", "government"})  #: categories of offices that a country has, and no organisation
+_POSTED, _FACILITY = "diplomacy", "facility"
+_REACH = 12  #: characters between an office and its organisation
+_APART = frozenset(",;:.()")
+
+
+class Body(NamedTuple):
+    """An organisation as the row of an official says it; one named by its kind alone (« l'armée ») has no identifier.
+
+    `start` is the offset in the words of the office at which what names it begins, 0 where it stands outside of them.
+    """
+
+    name: str
+    organisation_id: str | None
+    kind: str | None
+    country: str | None
+    start: int = 0
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of a row of officials."""
+        return {"organisation": self.name, "organisation_id": self.organisation_id, "country": self.country}
+
+
+def body_of(found: Any) -> Body:
+    """The body that an Organisation, the value of a mention, is."""
+    return Body(found.name, found.organisation_id, found.kind, found.country)
+
+
+def organisation_of(sentence: Sentence, person: Mention, role: Mention) -> Body | None:
+    """What an office belongs to: its complement, the palace that stands for it, or the owner of « son procureur »."""
+    named = attached_to(sentence, role, "ORG") or _accredited(sentence, role) or _behind_name(sentence, role, person)
+    if named is None and is_possessed(sentence, role) and role.value.category not in _STATE:
+        before = [m for m in sentence.mentions if m.label == "ORG" and behind(m) <= offset(role)]
+        named = before[-1] if before else None
+    if named is not None:
+        return body_of(named.value[0]) if named.value else None
+    return _palace(sentence, role) or own_body(role)
+
+
+def attached_to(sentence: Sentence, role: Mention, label: str, reach: int = _REACH) -> Mention | None:
+    """The mention of `label` that follows an office as its complement: small words and a nationality between."""
+    end = behind(role)
+    for mention in sentence.mentions:
+        near = 0 <= offset(mention) - end <= reach and not _APART & set(sentence.view[end : offset(mention)])
+        if near and mention.label == label:
+            return mention
+        if near and mention.label == "DEMONYM" and sentence.view[end : offset(mention)].isspace():
+            end = behind(mention)
+    return None
+
+
+def _accredited(sentence: Sentence, role: Mention) -> Mention | None:
+    """« représentante du Mali | auprès de | l'Union africaine »."""
+    place = attached_to(sentence, role, "LOC") if role.value.category == _POSTED else None
+    if place is None or not genitive(sentence, behind(role), offset(place)):
+        return None
+    body = next((m for m in sentence.mentions if m.label == "ORG" and behind(place) <= offset(m)), None)
+    between = " ".join(sentence.view[behind(place) : offset(body)].split()) if body else ""
+    return body if _linkers().get(between) == "at" else None
+
+
+@cache
+def _linkers() -> dict[str, str]:
+    return {fold(entry["form"]): entry["value"] for entry in rows("linkers")}
+
+
+def _behind_name(sentence: Sentence, role: Mention, person: Mention) -> Mention | None:
+    """« la juge X du Tribunal suprême »: the organisation behind the name of an office that stands before it."""
+    if offset(role) > offset(person):
+        return None
+    named = (m for m in sentence.mentions if m.label == "ORG" and genitive(sentence, behind(person), offset(m)))
+    return next(named, None)
+
+
+def _palace(sentence: Sentence, role: Mention) -> Body | None:
+    """The seat that stands for those who sit there: « le porte-parole du Kremlin »."""
+    seat = attached_to(sentence, role, "LOC")
+    if seat is None or getattr(seat.value, "kind", None) != _FACILITY:
+        return None
+    of = genitive(sentence, behind(role), offset(seat))
+    return Body(seat.text or "", seat.key, None, country(seat)) if of else None
+
+
+def own_body(role: Mention) -> Body | None:
+    """The organisation that the words of an office name by its kind: « commandant en chef | de l'armée »."""
+    if role.value.takes != "organisation":
+        return None
+    text, office = (role.text or "").replace("\n", " "), fold(role.value.form)
+    found = next((m for m in _kinds().finditer(fold(text)) if m[0].strip() not in office), None)
+    if found is None:
+        return None
+    name = " ".join(text[found.start("head") :].split())
+    return Body(name, None, _heads()[found["head"]], None, found.start())
+
+
+@cache
+def _heads() -> dict[str, str]:
+    """{head noun of organisations, folded: kind}."""
+    return {fold(entry["form"]): entry["kind"] for entry in rows("org_heads")}
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    """Where an organisation with a definite article begins behind an office."""
+    links = (fold(e["form"]) for e in rows("linkers") if e["value"] == "of" and "definite" in e["note"])
+    return re.compile(rf"[ ](?:{alternatives(links)})(?:(?<=')|[ ])(?P<head>{alternatives(_heads())})(?!\w)")
+
+
+def is_possessed(sentence: Sentence, role: Mention) -> bool:
+    """Whether a possessive stands before an office: « son procureur »."""
+    before = sentence.before(offset(role)).rstrip()
+    return before.endswith(tuple(f" {form}" for form in mapping("possessives")))

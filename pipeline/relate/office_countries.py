@@ -1,0 +1,122 @@
+"""Of what country an office is: by its nationality, its country or town, its organisation, its holder, the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from pipeline.lexicon import fold, rows
+from pipeline.records import Annotated, Mention
+from pipeline.relate.bodies import Body, attached_to, is_possessed
+from pipeline.relate.clauses import Sentence, behind, country, genitive, holder_rule, offset
+from pipeline.relate.offices import COUNTERPART
+
+_MAIN = 0.4  #: share of a document's places and nationalities from which on it is about their country
+_FEW = 2  #: so few places say nothing of it
+_INTERNATIONAL = "international"
+_POSTED = "diplomacy"  #: category of offices that have a country they are of and one that they are in
+_APPOSED = 60  #: how far behind a name its apposition may reach, in characters
+_BRACKET = re.compile(r"\s*\((?:[^(),]{1,20},\s*)?")
+_TOKEN, _STOP = re.compile(r"\w+'?|[^\w\s]"), re.compile(r"[;.:()]|,(?=[^,]*\Z)")
+
+
+def country_of(sentence: Sentence, person: Mention, role: Mention, organisation: Body | None) -> str | None:
+    """The country of an office: its nationality, its country or city, its organisation's, the holder's nationality."""
+    inside = [m for m in sentence.mentions if offset(role) <= offset(m) and behind(m) <= behind(role)]
+    inside = [m for m in inside if m.label in ("DEMONYM", "LOC")]
+    place = attached_to(sentence, role, "LOC", reach=8)
+    if place is not None and role.value.category == _POSTED and not genitive(sentence, behind(role), offset(place)):
+        place = None  # ambassadrice au Japon: of what country is not said
+    adjective = attached_to(sentence, role, "DEMONYM", reach=1)
+    for mention in (_led_by(sentence, person, role), *inside, adjective, place):
+        if mention is not None and country(mention):
+            return country(mention)
+    if organisation is not None and (organisation.country or organisation.kind == _INTERNATIONAL):
+        return organisation.country
+    owned = is_possessed(sentence, role) and role.value.role_id != COUNTERPART
+    own = _nationality(sentence, person) or _delegation(sentence, person)
+    return own or (_owner(sentence, role) if owned else None)
+
+
+def _led_by(sentence: Sentence, person: Mention, role: Mention) -> Mention | None:
+    """The nationality between an office and its holder: « ses homologues kényan A et | ougandais | B »."""
+    near = (m for m in sentence.mentions if m.label == "DEMONYM" and behind(role) <= offset(m))
+    return next((m for m in near if _said_of(sentence, person, m) and offset(m) < offset(person)), None)
+
+
+def _owner(sentence: Sentence, role: Mention) -> str | None:
+    """The country of « son ministre »: the only one that the sentence names before it."""
+    codes = {country(m) for m in sentence.mentions if m.label == "LOC" and behind(m) <= offset(role)} - {None}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _nationality(sentence: Sentence, person: Mention) -> str | None:
+    """What is said beside a name: « du Mexicain X », « X, l'homme fort de l'est libyen », « le roi X de Jordanie »."""
+    near = (m for m in sentence.mentions if m.label in ("LOC", "DEMONYM") and country(m))
+    return next((country(m) for m in near if _said_of(sentence, person, m)), None)
+
+
+def _delegation(sentence: Sentence, person: Mention) -> str | None:
+    """The country whose delegation a person leads: « X, ministre, conduira la délégation tunisienne »."""
+    others = (m for m in sentence.mentions if m.label == "PER" and behind(person) <= offset(m))
+    end = next(map(offset, others), sentence.end)
+    near = (m for m in sentence.mentions if m.label in ("LOC", "DEMONYM") and behind(person) <= offset(m) < end)
+    rule = holder_rule("delegation")
+    return next((country(m) for m in near if rule.search(sentence.view, behind(person), offset(m))), None)
+
+
+def _said_of(sentence: Sentence, person: Mention, mention: Mention) -> bool:
+    """Whether a nationality or a place stands beside a name as the person's."""
+    if offset(mention) < offset(person):
+        return mention.label == "DEMONYM" and sentence.view[behind(mention) : offset(person)].isspace()
+    gap = sentence.view[behind(person) : max(offset(mention), behind(person))]
+    if mention.label == "LOC":
+        return genitive(sentence, behind(person), offset(mention)) or _BRACKET.fullmatch(gap) is not None
+    apposed = gap.startswith(",") and len(gap) <= _APPOSED and not _STOP.search(gap[1:])
+    return apposed and _alone(sentence, person, gap)
+
+
+def _alone(sentence: Sentence, person: Mention, gap: str) -> bool:
+    """Whether an apposition is the person's: no other office stands in it, and it does not go on to somebody else."""
+    end = behind(person) + len(gap)
+    words = _TOKEN.findall(gap[1:])
+    others = [m for m in sentence.mentions if m.label in ("ROLE", "PER") and behind(person) <= offset(m) < end]
+    return not others and words[:1] != ["et"]
+
+
+def national(role: Mention, home: str | None, named: Counter[str | None]) -> str | None:
+    """The country of an office that one country's press need not name: « le garde des Sceaux ».
+
+    It is another one's where the document is about that and does not name the first: `named` counts its countries.
+    """
+    entry = _national().get(" ".join(fold(role.text or "").split()))
+    if entry is None:
+        return None
+    other = home in entry["users"].split("|") and not named[entry["value"]]
+    return home if other else entry["value"]
+
+
+@cache
+def _national() -> dict[str, dict[str, str]]:
+    return {fold(entry["form"]): entry for entry in rows("national_offices")}
+
+
+def countries(annotated: Annotated) -> Counter[str | None]:
+    """How often places and nationalities of each country are mentioned."""
+    return Counter(country(m) for m in annotated.mentions if m.label in ("LOC", "DEMONYM") and country(m))
+
+
+def home_of(annotated: Annotated) -> str | None:
+    """The country that a document is about: the one of most of its places and nationalities, else of organisations."""
+    named = countries(annotated)
+    organisations = [o.country for m in annotated.mentions if m.label == "ORG" for o in m.value or () if o.country]
+    return _main(named) or _main(named + Counter(organisations))
+
+
+def _main(codes: Counter[str | None]) -> str | None:
+    """The country of most, by a margin; None of too few."""
+    total = sum(codes.values())
+    best = codes.most_common(1)
+    enough = total > _FEW or (total == _FEW and len(codes) == 1)
+    return best[0][0] if best and best[0][1] >= _MAIN * total and enough else None
