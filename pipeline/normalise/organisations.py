@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.lexicon import Terms, fold, rows
+from pipeline.lexicon import Terms, fold, mapping, rows
 from pipeline.lexicon.gazetteer import demonyms
 from pipeline.normalise.coordination import apart, head, joined
 from pipeline.normalise.places import lookup, place
 from pipeline.normalise.slug import slug
 
 EMBASSY = "embassy"
+_SEVERAL = "several countries"  #: note of a name that an organisation of each has
 _ACRONYM = re.compile(r" ?\(([^()\s]{2,12})\)$")
 #: kinds of organisations whose name ends in the town where they sit, and such a town
 _SEATED = frozenset({"court", "prosecution", "police", "military"})
@@ -24,7 +25,8 @@ class Organisation:
     """An organisation: `name` as written, on one line, without the acronym in parentheses.
 
     `organisation_id` is the same for all forms of an organisation of words/organisations.csv; `aliases` are the acronym
-    and its names there; `kind` as in words/org_heads.csv; `country` is an ISO 3166-1 alpha-2 code or None.
+    and its names there; `kind` as in words/org_heads.csv; `country` is an ISO 3166-1 alpha-2 code or None;
+    `international` tells one of no country from one whose country is not known.
     """
 
     organisation_id: str
@@ -32,6 +34,7 @@ class Organisation:
     aliases: tuple[str, ...] = ()
     kind: str | None = None
     country: str | None = None
+    international: bool = False
 
 
 def organisations(text: str) -> list[str]:
@@ -51,11 +54,25 @@ def organisation(name: str) -> Organisation:
     if line is None:
         noun = head(bare)
         kind = noun.kind if noun else None
-        return Organisation(f"org:{slug(joined(bare))}", bare, tuple(aliases), kind, _named_country(bare, kind))
+        country = _named_country(bare, kind)
+        return Organisation(
+            f"org:{slug(joined(bare))}", bare, tuple(aliases), kind, country, not country and _is_supranational(bare)
+        )
     names = tuple(form for form in dict.fromkeys([*aliases, *_forms(line)]) if form != bare)
+    international = not line["country"] and line["note"] != _SEVERAL
     return Organisation(
-        f"org:{slug(line['acronym'] or line['form'])}", bare, names, line["kind"], line["country"] or None
+        f"org:{slug(line['acronym'] or line['form'])}",
+        bare,
+        names,
+        line["kind"],
+        line["country"] or None,
+        international,
     )
+
+
+def _is_supranational(name: str) -> bool:
+    """Whether a word says that an organisation is of no one country: « Association des magistrats africains »."""
+    return not mapping("supranational_words").keys().isdisjoint(fold(name).replace("'", " ").split())
 
 
 def organisation_id(name: str) -> str:

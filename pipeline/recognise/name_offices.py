@@ -33,6 +33,7 @@ class NamesByOffice:
         self.linkers = frozenset(" ".join(form.split()) for form in mapping("linkers"))
         self.passed = self.linkers | mapping("name_articles").keys() | {"et"}
         self.appositions = frozenset(word for form in mapping("appositions") for word in form.split())
+        self.determiners = frozenset(mapping("determiners"))
         self.relatives = frozenset(mapping("relatives"))
         self.verbs = frozenset(mapping("office_verbs"))
         self.said = mapping("saying_cues")
@@ -83,8 +84,8 @@ class NamesByOffice:
     def _may_follow(self, doc: Doc, role: Span, start: int) -> bool:
         """Whether a person may begin at token `start`: no « de », but for a rank, no « région » before it."""
         if doc[start].text[0].islower() and fold(doc[start].text) in self.linkers:
-            team = start + 1 < len(doc) and doc[start + 1].ent_type_ in THINGS  # le capitaine des Bleus X
-            if team or role.id_ not in self.ranks:
+            team = fold(doc[start].text) in self.determiners and doc[min(start + 1, len(doc) - 1)].ent_type_ != "PER"
+            if team or role.id_ not in self.ranks:  # le capitaine des Bleus X
                 return False
         if fold(doc[start].text) in self.namesakes and doc[start].ent_type_ != "PER":
             return False

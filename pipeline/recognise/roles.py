@@ -52,9 +52,13 @@ class Roles:
         text = doc.text  # spaCy makes it anew each time
         view = fold(text)
         blocks = _blocks(doc)
-        spans = doc.spans.get("organisations", ())
-        inside = _inside(spans)
-        heads = [h for h in self._offices(view, spans) if h.start not in inside and not self._named(text, view, h)]
+        bodies = doc.spans.get("organisations", ())
+        inside = _inside(bodies)
+        heads = [
+            h
+            for h in self._offices(view, [*doc.spans.get("places", ()), *bodies])
+            if h.start not in inside and not self._named(text, view, h)
+        ]
         heads += [v for v in self.verbs.find(view) if self.relative.search(view, max(0, v.start - _REACH), v.start)]
         heads += [n for n in self.nouns.find(view) if self.comes.search(view, max(0, n.start - _CLAUSE), n.start)]
         heads.sort(key=lambda h: h.start)
@@ -79,9 +83,9 @@ class Roles:
             if span:
                 yield span
 
-    def _offices(self, view: str, organisations: Iterable[Span]) -> Iterator[Term[Entry]]:
-        """The longest offices that run into no organisation: « conseiller | à la | cour d'appel de Riom »."""
-        begun = {at: s.start_char for s in organisations for at in range(s.start_char + 1, s.end_char)}
+    def _offices(self, view: str, names: Iterable[Span]) -> Iterator[Term[Entry]]:
+        """The longest offices that run into no organisation or place: « conseiller | à la | cour d'appel de Riom »."""
+        begun = {at: s.start_char for s in names for at in range(s.start_char + 1, s.end_char)}
         for head in self.heads.find(view):
             if head.end in begun and head.start < begun[head.end]:
                 shorter = self.heads.find(view[head.start : begun[head.end]])

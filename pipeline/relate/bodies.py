@@ -26,6 +26,7 @@ class Body(NamedTuple):
     organisation_id: str | None
     kind: str | None
     country: str | None
+    international: bool = False
     start: int = 0
 
     def columns(self) -> dict[str, Any]:
@@ -35,7 +36,7 @@ class Body(NamedTuple):
 
 def body_of(found: Any) -> Body:
     """The body that an Organisation, the value of a mention, is."""
-    return Body(found.name, found.organisation_id, found.kind, found.country)
+    return Body(found.name, found.organisation_id, found.kind, found.country, found.international)
 
 
 def organisation_of(sentence: Sentence, person: Mention, role: Mention) -> Body | None:
@@ -61,10 +62,16 @@ def attached_to(sentence: Sentence, role: Mention, label: str, reach: int = _REA
     return None
 
 
+def owner(sentence: Sentence, role: Mention) -> Mention | None:
+    """The country or its capital that an office is of: « le représentant de Pékin », « un diplomate du Bénin »."""
+    place = attached_to(sentence, role, "LOC")
+    return place if place and genitive(sentence, behind(role), offset(place)) else None
+
+
 def _accredited(sentence: Sentence, role: Mention) -> Mention | None:
     """« représentante du Mali | auprès de | l'Union africaine »."""
-    place = attached_to(sentence, role, "LOC") if role.value.category == _POSTED else None
-    if place is None or not genitive(sentence, behind(role), offset(place)):
+    place = owner(sentence, role) if role.value.category == _POSTED else None
+    if place is None:
         return None
     body = next((m for m in sentence.mentions if m.label == "ORG" and behind(place) <= offset(m)), None)
     between = " ".join(sentence.view[behind(place) : offset(body)].split()) if body else ""
@@ -102,7 +109,7 @@ def own_body(role: Mention) -> Body | None:
     if found is None:
         return None
     name = " ".join(text[found.start("head") :].split())
-    return Body(name, None, _heads()[found["head"]], None, found.start())
+    return Body(name, None, _heads()[found["head"]], None, start=found.start())
 
 
 @cache

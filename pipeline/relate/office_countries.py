@@ -6,15 +6,12 @@ import re
 from collections import Counter
 from functools import cache
 
-from pipeline.lexicon import fold, rows
-from pipeline.records import Annotated, Mention
+from pipeline.lexicon import fold, mapping, rows
+from pipeline.records import Mention
 from pipeline.relate.bodies import Body, attached_to, is_possessed
 from pipeline.relate.clauses import Sentence, behind, country, genitive, holder_rule, offset
 from pipeline.relate.offices import COUNTERPART
 
-_MAIN = 0.4  #: share of a document's places and nationalities from which on it is about their country
-_FEW = 2  #: so few places say nothing of it
-_INTERNATIONAL = "international"
 _POSTED = "diplomacy"  #: category of offices that have a country they are of and one that they are in
 _APPOSED = 60  #: how far behind a name its apposition may reach, in characters
 _BRACKET = re.compile(r"\s*\((?:[^(),]{1,20},\s*)?")
@@ -32,7 +29,7 @@ def country_of(sentence: Sentence, person: Mention, role: Mention, organisation:
     for mention in (_led_by(sentence, person, role), *inside, adjective, place):
         if mention is not None and country(mention):
             return country(mention)
-    if organisation is not None and (organisation.country or organisation.kind == _INTERNATIONAL):
+    if organisation is not None and (organisation.country or organisation.international):
         return organisation.country
     owned = is_possessed(sentence, role) and role.value.role_id != COUNTERPART
     own = _nationality(sentence, person) or _delegation(sentence, person)
@@ -80,9 +77,17 @@ def _said_of(sentence: Sentence, person: Mention, mention: Mention) -> bool:
 def _alone(sentence: Sentence, person: Mention, gap: str) -> bool:
     """Whether an apposition is the person's: no other office stands in it, and it does not go on to somebody else."""
     end = behind(person) + len(gap)
-    words = _TOKEN.findall(gap[1:])
-    others = [m for m in sentence.mentions if m.label in ("ROLE", "PER") and behind(person) <= offset(m) < end]
-    return not others and words[:1] != ["et"]
+    inside = [m for m in sentence.mentions if behind(person) <= offset(m) < end]
+    if any(m.label == "PER" for m in inside) or _TOKEN.findall(gap[1:])[:1] == ["et"]:
+        return False
+    offices = [m for m in inside if m.label == "ROLE"]
+    return not offices or (len(offices) == 1 and _is_first(sentence, person, offices[0]))
+
+
+def _is_first(sentence: Sentence, person: Mention, role: Mention) -> bool:
+    """Whether an office begins an apposition: « X, l'homme fort de l'est libyen »."""
+    words = _TOKEN.findall(sentence.view, behind(person), offset(role))
+    return all(word == "," or word in mapping("appositions") for word in words)
 
 
 def national(role: Mention, home: str | None, named: Counter[str | None]) -> str | None:
@@ -100,23 +105,3 @@ def national(role: Mention, home: str | None, named: Counter[str | None]) -> str
 @cache
 def _national() -> dict[str, dict[str, str]]:
     return {fold(entry["form"]): entry for entry in rows("national_offices")}
-
-
-def countries(annotated: Annotated) -> Counter[str | None]:
-    """How often places and nationalities of each country are mentioned."""
-    return Counter(country(m) for m in annotated.mentions if m.label in ("LOC", "DEMONYM") and country(m))
-
-
-def home_of(annotated: Annotated) -> str | None:
-    """The country that a document is about: the one of most of its places and nationalities, else of organisations."""
-    named = countries(annotated)
-    organisations = [o.country for m in annotated.mentions if m.label == "ORG" for o in m.value or () if o.country]
-    return _main(named) or _main(named + Counter(organisations))
-
-
-def _main(codes: Counter[str | None]) -> str | None:
-    """The country of most, by a margin; None of too few."""
-    total = sum(codes.values())
-    best = codes.most_common(1)
-    enough = total > _FEW or (total == _FEW and len(codes) == 1)
-    return best[0][0] if best and best[0][1] >= _MAIN * total and enough else None

@@ -8,16 +8,17 @@ from typing import Any
 
 from pipeline.lexicon import alternatives, fold, mapping, rows
 from pipeline.records import Mention
-from pipeline.relate.bodies import attached_to, body_of, own_body
+from pipeline.relate.bodies import Body, attached_to, body_of, own_body, owner
 from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
 
 _SEVERAL = 2  #: holders of an office from which on they are several
 #: categories of offices that a state has
 DOMESTIC = frozenset(
     {"head_of_state", "government", "parliament", "justice", "administration", "police", "local", "military"}
-    | {"ministry", "court", "prosecution", "agency"}  # kinds of organisations
+    | {"ministry", "court", "prosecution", "agency", "party", "ngo"}  # kinds of organisations
 )
-COUNTERPART = "homologue"
+COUNTERPART, INTERNATIONAL = "homologue", "international"
+_PUBLIC = frozenset({"head_of_state", "government", "parliament", "diplomacy", "administration", "justice"})
 STATE = frozenset({"head_of_state", "government"})
 _TERMS = frozenset({"month", "year"})  #: granularities of the time that somebody is in office
 _TAIL = 70  #: how far behind an office its tail may reach, in characters
@@ -109,6 +110,22 @@ def implied(sentence: Sentence, person: Mention, role: Mention) -> str | None:
     if word not in mapping("office_verbs") and word.rpartition("-")[2] not in mapping("office_nouns"):
         return None
     return _feminine(form) if _is_woman(sentence, person) else form
+
+
+def reach(category: str, organisation: Body | None) -> str:
+    """How far an office reaches: the kind of its organisation, else its own category."""
+    if organisation is None:
+        return category
+    return INTERNATIONAL if organisation.international else organisation.kind or category
+
+
+def is_of_state(sentence: Sentence, role: Mention) -> bool:
+    """Whether an office of state says of which one: « un haut responsable ougandais », « le représentant de Pékin »."""
+    if role.value.category not in _PUBLIC:
+        return False
+    inside = (m for m in sentence.mentions if offset(role) <= offset(m) and behind(m) <= behind(role))
+    nation = any(m.label == "DEMONYM" for m in inside) or attached_to(sentence, role, "DEMONYM", reach=1) is not None
+    return nation or owner(sentence, role) is not None
 
 
 def _feminine(form: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.lexicon import fold
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Annotated, Mention, Official
-from pipeline.relate import bodies, office_countries, offices
+from pipeline.relate import bodies, homes, office_countries, offices
 from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
 from pipeline.relate.ties import APPOSITION, COMMA, is_plural, signed, ties
 
@@ -19,6 +19,8 @@ SamePerson = Callable[[str, str], bool]
 Identify = Callable[[str], str]
 #: rules of offices that a comma ends
 _APPOSED = frozenset({COMMA, APPOSITION})
+#: person, office, rule
+Tie = tuple[Mention, Mention, str]
 _CURRENT = "current"
 #: behind the rule of an office whose name alone says the country
 _NATIONAL = "+office"
@@ -47,11 +49,12 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
 
     `known`: what `people` makes of the document's mentions.
     """
-    home, rows = office_countries.home_of(annotated), list[Official]()
-    named = office_countries.countries(annotated)
+    home, rows = homes.home_of(annotated), list[Official]()
+    named = homes.countries(annotated)
     for sentence, person, role, rule, share in _ties(sentences(annotated)):
         row = _row(annotated, sentence, person, role, rule, known, identify)
-        row = _counterpart(row, rows) if row and role.value.role_id == offices.COUNTERPART else row
+        if row and role.value.role_id == offices.COUNTERPART:
+            row = _counterpart(row, rows, _subject(sentence, role, known))
         if row is not None:
             row = replace(row, **share)
             rows.append(_placed(row, sentence, role, rows, home, named))
@@ -61,14 +64,26 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
 def _ties(found: list[Sentence]) -> Iterator[tuple[Sentence, Mention, Mention, str, dict[str, Any]]]:
     """(sentence, person, office, rule, what is the person's alone) of all ties, in the order of the text."""
     for number, sentence in enumerate(found):
-        here = list(ties(sentence))
+        here, nations = _without_counterparts(sentence, list(ties(sentence)))
         for person, role, rule in here:
             holders = [p for p, r, _ in here if r is role]
-            yield sentence, person, role, rule, offices.shares(sentence, role, holders).get(offset(person), {})
+            share = offices.shares(sentence, role, holders).get(offset(person), {})
+            yield sentence, person, role, rule, nations.get(offset(person), {}) | share
         signature = signed(sentence, found[number + 1]) if not here and number + 1 < len(found) else None
         if signature is not None:
             both = replace(sentence, end=found[number + 1].end, mentions=sentence.mentions + found[number + 1].mentions)
             yield both, *signature, {}
+
+
+def _without_counterparts(sentence: Sentence, found: list[Tie]) -> tuple[list[Tie], dict[int, dict[str, Any]]]:
+    """The ties without « homologue » where the office is said as well, and its country, by the name's offset.
+
+    « son homologue russe, le vice-ministre X » is one office, of Russia.
+    """
+    own = {offset(person) for person, role, _ in found if role.value.role_id != offices.COUNTERPART}
+    doubled = [tie for tie in found if tie[1].value.role_id == offices.COUNTERPART and offset(tie[0]) in own]
+    codes = {offset(p): office_countries.country_of(sentence, p, role, None) for p, role, _ in doubled}
+    return [tie for tie in found if tie not in doubled], {at: {"country": c} for at, c in codes.items() if c}
 
 
 def _row(
@@ -83,14 +98,16 @@ def _row(
     """The row of a tie as its own words say it; None where they name no office."""
     office, name = role.value, known.full.get(person.value or "", person.value)
     organisation = bodies.organisation_of(sentence, person, role)
-    if not name or office.nature == "profession" or (office.nature == "weak" and organisation is None):
+    if not name or office.nature == "profession":
+        return None
+    if office.nature == "weak" and not organisation and not offices.is_of_state(sentence, role):
         return None
     said = offices.words(annotated.text, sentence, role, apposed=rule in _APPOSED)
     said = office.form if is_plural(role) else said
     said = offices.implied(sentence, person, role) or said
     status = _status(sentence, person, role, annotated.document.published) or office.status
     start, end = min(offset(person), offset(role)), max(behind(person), behind(role))
-    reach = (organisation.kind or office.category) if organisation else office.category
+    reach = offices.reach(office.category, organisation)
     return Official(
         person=name,
         person_id=identify(name),
@@ -118,13 +135,20 @@ def _status(sentence: Sentence, person: Mention, role: Mention, published: str |
     return said if said != _CURRENT else None
 
 
-def _counterpart(row: Official, rows: list[Official]) -> Official | None:
-    """« son homologue X » with the office of the other side: of the sentence's first holder, else of the last one."""
+def _subject(sentence: Sentence, role: Mention, known: People) -> str | None:
+    """The person whom a sentence names first, before an office."""
+    first = next((m for m in sentence.mentions if m.label == "PER" and behind(m) <= offset(role)), None)
+    return known.full.get(first.value or "") if first else None
+
+
+def _counterpart(row: Official, rows: list[Official], subject: str | None) -> Official | None:
+    """« son homologue X » with the office of the other side: the subject's, the first here, else the last."""
     others = [r for r in rows if r.person != row.person]
     here = [r for r in others if r.sentence == row.sentence]
     if not others or any(r.person == row.person and r.sentence == row.sentence for r in rows):
         return None
-    other = here[0] if here else others[-1]
+    told = [r for r in others if r.person == subject]
+    other = told[-1] if told else here[0] if here else others[-1]
     head = other.role_head or row.role_head
     return replace(row, role=other.role or row.role, role_head=head, sphere=offices.COUNTERPART)
 

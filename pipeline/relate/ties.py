@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from pipeline.lexicon import fold, mapping, rows
@@ -32,7 +33,8 @@ _ARTICLES = frozenset({"le", "la", "l'"})
 def _small_words() -> frozenset[str]:
     """What may stand between an office and a name beside organisations and places."""
     titles = (word for entry in rows("titles") for word in fold(entry["form"]).split())
-    linkers = (word for form in mapping("linkers") for word in form.replace("'", "' ").split())
+    links = [*mapping("linkers"), *mapping("term_links")]
+    linkers = (word for form in links for word in form.replace("'", "' ").split())
     return frozenset([*titles, *linkers, "le", "la", "l'", "les"])
 
 
@@ -77,6 +79,8 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
     """« le ministre de la Justice (,) X »; with `comma`, the name must be closed by punctuation as well."""
     if not 0 <= offset(person) - behind(role) <= _FAR or _inner(sentence, role, person):
         return False
+    if other := _joined_office(sentence, role, person):
+        return _leads(sentence, other, person, comma=comma)
     rest, names = _between(sentence, behind(role), offset(person), ("ORG", "LOC", "DEMONYM", "ROLE", "PER", "DATE"))
     if names:
         return is_plural(role) and _joined(sentence, role, person)
@@ -87,6 +91,18 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
         return False
     fit = _allowed(sentence, role, person, comma=comma).issuperset(words)
     return fit and (not comma or _ends(sentence, role, person)) and (words.count(",") <= 2 or is_plural(role))
+
+
+def _joined_office(sentence: Sentence, role: Mention, person: Mention) -> Mention | None:
+    """The other office of the same holder: « le maire de Vire et | sénateur | X »; with an article it is another's."""
+    inner = (m for m in sentence.mentions if m.label == "ROLE" and behind(role) <= offset(m) < offset(person))
+    other = next(inner, None)
+    if other is None or other.value is None or is_plural(role):
+        return None
+    rest, _ = _between(sentence, behind(role), offset(other), ("ORG", "LOC", "DEMONYM"))
+    words = _TOKEN.findall(rest)
+    joined = words[-1:] == ["et"] and _small_words().issuperset(words[:-1]) and "," not in words
+    return other if joined else None
 
 
 def _inner(sentence: Sentence, role: Mention, person: Mention) -> bool:
@@ -164,7 +180,7 @@ def _follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     """« X, également ministre de la Justice (et garde des Sceaux) », « X est ministre »."""
     if offset(role) < behind(person) or offset(role) - behind(person) > _FAR:
         return False
-    rest, names = _between(sentence, behind(person), offset(role), ("ORG", "LOC", "DEMONYM", "ROLE"))
+    rest, names = _without_served(sentence, behind(person), offset(role))
     if names:
         return False
     if fold(role.text or "") in mapping("office_verbs"):
@@ -223,6 +239,18 @@ def _between(sentence: Sentence, start: int, end: int, labels: tuple[str, ...]) 
             parts.append(view[at : offset(mention)])
             at = behind(mention)
     return " ".join([*parts, view[at:end]]), any(m.label == "PER" for m in inside)
+
+
+def _without_served(sentence: Sentence, start: int, end: int) -> tuple[str, bool]:
+    """As `_between`, without those whom an office on the way serves: « X, conseiller | du roi Y | et préfet »."""
+    inside = [m for m in sentence.mentions if start <= offset(m) and behind(m) <= end]
+    masters = [m for m in inside if m.label == "ROLE" and _genitive(sentence, m)]
+    served = {offset(p) for p in inside if p.label == "PER" and any(behind(m) + 1 == offset(p) for m in masters)}
+    kept = replace(sentence, mentions=tuple(m for m in sentence.mentions if offset(m) not in served))
+    rest, names = _between(kept, start, end, ("ORG", "LOC", "DEMONYM", "ROLE"))
+    for person in (m for m in inside if offset(m) in served and m.label == "PER"):
+        rest = rest.replace(sentence.view[offset(person) : behind(person)], " ", 1)
+    return rest, names
 
 
 def _made(sentence: Sentence, person: Mention, role: Mention) -> bool:

@@ -1,0 +1,68 @@
+"""The country that a document is about, or from: the one of the offices whose country it need not say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from pipeline.lexicon import alternatives, fold, mapping
+from pipeline.records import Annotated, Mention
+from pipeline.relate.clauses import behind, country, holder_rule, is_state, offset
+
+_MAIN = 0.35  #: share of the evidence from which on a document is about a country
+_ENOUGH = 3  #: so much evidence is needed
+_OPENING = 400  #: characters of a document in which its dateline and its agency stand
+#: what says more than the name of a country, which may be any partner's: a town, the town of the dateline
+_TOWN, _DATELINE = 1, 2
+
+Evidence = Counter[str | None]
+
+
+def countries(annotated: Annotated) -> Evidence:
+    """How often places and nationalities of each country are mentioned."""
+    return Counter(country(m) for m in annotated.mentions if m.label in ("LOC", "DEMONYM") and country(m))
+
+
+def home_of(annotated: Annotated) -> str | None:
+    """The country that a document is about, ISO 3166-1 alpha-2; None where too little says so."""
+    if agency := _agencies().search(annotated.text, 0, _OPENING):
+        return mapping("news_agencies")[fold(agency[1])]
+    found = _words(annotated.text)
+    for mention in annotated.mentions:
+        if mention.label in ("LOC", "DEMONYM") and country(mention):
+            found[country(mention)] += _weight(annotated, mention)
+    found.update(o.country for m in annotated.mentions if m.label == "ORG" for o in m.value or () if o.country)
+    return _main(found)
+
+
+def _weight(annotated: Annotated, mention: Mention) -> int:
+    """What a place or a nationality says of where a document is at home."""
+    if mention.label != "LOC" or is_state(mention):
+        return 1
+    opening = offset(mention) < _OPENING and annotated.text[: offset(mention)].endswith("\n")
+    line = fold(annotated.text[behind(mention) : behind(mention) + 4])
+    return _TOWN + (_DATELINE if opening and holder_rule("dateline").match(line) else 0)
+
+
+def _words(text: str) -> Evidence:
+    """The countries of words that one country alone has."""
+    return Evidence(mapping("home_words")[" ".join(word.split())] for word in _home_words().findall(fold(text)))
+
+
+@cache
+def _agencies() -> re.Pattern[str]:
+    names = "|".join(re.escape(entry) for entry in sorted(mapping("news_agencies"), key=len, reverse=True))
+    return re.compile(rf"(?:[(/–—-][ ]?)({names})(?=[)/, –—-])", re.IGNORECASE)
+
+
+@cache
+def _home_words() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(mapping('home_words'))})(?!\w)")
+
+
+def _main(found: Evidence) -> str | None:
+    """The country of most of the evidence, by a margin; None of too little."""
+    total = found.total()
+    best = found.most_common(1)
+    return best[0][0] if best and total >= _ENOUGH and best[0][1] >= _MAIN * total else None
