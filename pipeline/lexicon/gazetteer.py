@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.errors import LexiconError
 from pipeline.lexicon.fold import fold
+from pipeline.lexicon.inflections import inflections
 from pipeline.lexicon.lists import WORDS, rows
 
 #: the lists of places in words/, in the order in which their names count
@@ -121,6 +122,12 @@ def has_town(form: str) -> bool:
 def town(geonames_id: str) -> Town:
     """The town of a number in GeoNames. Raises KeyError where the index has none."""
     return _read([_numbered()[geonames_id]])[0]
+
+
+@cache
+def regional_demonyms() -> dict[str, str]:
+    """{folded adjective of a province or a town: key of the country that it lies in}."""
+    return {name_form(form): line["value"] for line in rows("regional_demonyms") for form in inflections(line)}
 
 
 @cache

@@ -8,6 +8,8 @@ from functools import cache
 from pipeline.lexicon import gazetteer
 from pipeline.lexicon.gazetteer import KINDS, Town, name_form, town_form
 
+_KNOWN = "known"  #: matching of a town that its name alone means
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -51,10 +53,11 @@ def place(key: str) -> Place:
 
 
 def lookup(name: str) -> str | None:
-    """The key of what a name means on its own, of several towns the biggest; None where there is no such name."""
+    """The key of what a name means on its own, of towns the best known, then the biggest; None for no such name."""
     known = [s for s in gazetteer.senses().get(name_form(name), ()) if s.matching != "exact" or s.form == name]
     free = [key for sense in known for key in sense.keys if sense.matching in ("", "exact")]
-    named = [town.key for town in gazetteer.towns(town_form(name))]
+    towns = sorted(gazetteer.towns(town_form(name)), key=lambda town: town.matching != _KNOWN)
+    named = [town.key for town in towns]
     bound = [key for sense in known for key in sense.keys]
     return next(iter((*free, *named, *bound)), None)
 

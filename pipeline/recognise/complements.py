@@ -11,6 +11,9 @@ from pipeline.lexicon.inflections import inflections
 _WORD = re.compile(r"(?:[ldn]')?[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SPACES = re.compile(r"[ ]+|[ ]*\n[ ]*(?!\n)")
 
+TOWN = "town"  #: what the office of a town takes, whatever its name is
+#: a town that no list has: one word, or several up to a comma
+_TOWN = re.compile(r"[A-ZÀ-ÝĐ][\w'’-]+(?:(?:[ ][A-ZÀ-ÝĐ][\w'’-]+)+(?=[ ]?[,.;()\n]))?")
 _PLACES = frozenset({"place", "country"})
 #: a place or organisation that begins at an offset: (end, label), or None
 Blocker = Callable[[int], tuple[int, str] | None]
@@ -30,8 +33,9 @@ class Complements:
     def end(self, text: str, view: str, at: int, blocked: Blocker, takes: str) -> int:
         """The offset behind the complement that begins at `at`, which is `at` where there is none.
 
-        A complement stops before an organisation or a country (they have columns of their own); a city or a region is
-        part of it where the office `takes` a place, and any noun with an article where it takes a portfolio.
+        A complement stops before an organisation or a country (they have columns of their own); a city or a region
+        is part of it where the office `takes` a place, where it takes a town also one that no list has, and any noun
+        with an article where it takes a portfolio.
         """
         end = at
         while link := self.linker.match(view, skip_spaces(view, end)):
@@ -41,9 +45,11 @@ class Complements:
             block = blocked(start)
             if block is not None:
                 kept = block[1] in _PLACES and (
-                    (takes == "place" and block[1] == "place") or self.charges.match(view, link.start())
+                    (takes in ("place", TOWN) and block[1] == "place") or self.charges.match(view, link.start())
                 )
                 return block[0] if kept else end
+            if takes == TOWN and (town := _TOWN.match(text, start)):
+                return town.end()
             held = takes == "portfolio" and self.definite.fullmatch(view, link.start(), start) is not None
             nominal = self._nominal(text, view, start, blocked, held=held)
             if nominal == start:

@@ -25,7 +25,8 @@ class Names:
         self.grammar = NameGrammar()
         self.offices = NamesByOffice(self.grammar)
         self.titles: Terms[str] = Terms((e["form"], e["value"]) for e in rows("titles"))
-        self.determiners = frozenset(mapping("determiners"))
+        #: words before what is no person: an article, a noun that is named after somebody
+        self.never = frozenset([*mapping("determiners"), *mapping("namesake_nouns")])
         self.said = frozenset(mapping("saying_cues"))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -104,8 +105,8 @@ class Names:
         return fold(token.text) in self.grammar.leading and at + 2 >= end and self.grammar.end(doc, at, known) > at
 
     def _is_person(self, doc: Doc, start: int, end: int) -> bool:
-        """Whether what the model calls a person can be one: no article before it, not one word of the language."""
-        if start and fold(doc[start - 1].text) in self.determiners:
+        """Whether what the model calls a person can be one: no article or « rue » before it, no common word."""
+        if start and fold(doc[start - 1].text) in self.never:
             return False
         return end - start > 1 or not self.grammar.is_common(doc[start])
 

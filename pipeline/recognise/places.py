@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import Term, Terms, fold, rows
-from pipeline.lexicon.gazetteer import Sense, demonyms, name_form, places, senses, town
+from pipeline.lexicon.gazetteer import Sense, demonyms, name_form, places, regional_demonyms, senses, town
 from pipeline.recognise.place_cues import Cues
 from pipeline.recognise.towns import Found, Towns
 
@@ -38,7 +38,8 @@ class Places:
     def __init__(self) -> None:
         self.cues = Cues()
         self.towns = Towns(self.cues)
-        self.demonyms = demonyms()
+        self.regional = regional_demonyms()
+        self.demonyms = {**self.regional, **demonyms()}
         self.prefixes = {name_form(line["form"]): line["value"] for line in rows("demonym_prefixes")}
         self.country = {key: line["country"] for key, line in places().items()}
         feminine = {name_form(line["name"]) for line in places().values() if line.get("article") == "la"}
@@ -135,6 +136,8 @@ class Places:
         if word in self.prefixes and word not in self.demonyms:
             return self.prefixes[word] if self._compound(view, term.end) else ""
         said = self.cues.before(view, term.start)
+        if word in self.regional and not text[term.start].islower():
+            return ""
         if "language" in said or ("title" in said and text[term.start].isupper()):
             return ""
         return self.demonyms.get(word, "")

@@ -10,18 +10,20 @@ from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import Term, Terms, alternatives, fold, mapping, rows
 from pipeline.lexicon.inflections import inflections
-from pipeline.recognise.complements import Complements, modifiers, skip_spaces
+from pipeline.recognise.companies import Companies
+from pipeline.recognise.complements import TOWN, Complements, modifiers, skip_spaces
 
 Entry = dict[str, str]
 #: natures of offices that another office may serve: « conseiller du président »
 _HELD = frozenset({"office", "rank", "title"})
 _CLAUSE = 90  #: so far before the noun of an office's seat stands the verb that brings somebody there
+_OF_TOWNS = frozenset({"local", "parliament", "religion"})  #: categories of offices that any town may have
 _REACH = 30  #: so far before an office is looked for what it names, in characters
 #: a quotation mark with an article, and a title of a few words up to the mark that closes it
 _OPENED = re.compile(r"[«“\"][ \u00a0]?(?:L[ea] |L['’])?\Z")
 _TITLE = re.compile(r"[^«»“”\"!?;]{3,45}[ \u00a0]?[»”\"]")
 _NAME_BEHIND = re.compile(r"[ \n][A-ZÀ-ÝĐ]")
-_COMPANY = re.compile(r"[A-ZÀ-ÝĐ][\w'’&.-]*(?:[ ](?:&[ ])?[A-ZÀ-ÝĐ0-9][\w'’&-]*)*")
+_HYPHEN = re.compile(r"-[A-ZÀ-ÝĐ]")
 _BEGINS = re.compile(r"(?:\A|[.!?:;«\"\n–—-])[ \n]*\Z")
 
 
@@ -42,10 +44,13 @@ class Roles:
         self.relative = re.compile(rf"(?<!\w)(?:{alternatives(mapping('relatives'))})[ \n]+(?:\w+[ \n]+)?\Z")
         self.before = re.compile(f"(?:{alternatives(map(fold, modifiers('before')))})(?:(?<=-)|[ \n]+)")
         self.after = re.compile(rf"(?:{alternatives(map(fold, modifiers('after')))})(?!\w)")
+        self.join = re.compile(rf"(?:,|[ \n](?:{alternatives(mapping('conjunctions'))}))[ \n]")
+        self.verb_like = frozenset(mapping("verb_offices"))
+        determiner = alternatives(mapping("determiners"))
+        self.object = re.compile(rf"[ \n](?:{determiner})(?:(?<=')|[ \n])")
+        self.subject = re.compile(rf"(?<!\w)(?:{determiner})(?:(?<=')|[ \n])(?:\w+[ \n])?\Z")
         self.complements = Complements()
-        business = (e for e in rows("roles") if e["category"] == "business" and e["takes"] == "organisation")
-        self.business = {entry["role_id"] for entry in business}
-        self.owned = re.compile(rf"[ \n](?:{_bare_links()})(?:(?<=')|[ \n])")
+        self.companies = Companies()
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the offices of `doc` and give it back."""
@@ -54,11 +59,8 @@ class Roles:
         blocks = _blocks(doc)
         bodies = doc.spans.get("organisations", ())
         inside = _inside(bodies)
-        heads = [
-            h
-            for h in self._offices(view, [*doc.spans.get("places", ()), *bodies])
-            if h.start not in inside and not self._named(text, view, h)
-        ]
+        offices = self._offices(view, [*doc.spans.get("places", ()), *bodies])
+        heads = [h for h in offices if h.start not in inside and not self._is_other(text, view, h)]
         heads += [v for v in self.verbs.find(view) if self.relative.search(view, max(0, v.start - _REACH), v.start)]
         heads += [n for n in self.nouns.find(view) if self.comes.search(view, max(0, n.start - _CLAUSE), n.start)]
         heads.sort(key=lambda h: h.start)
@@ -71,17 +73,7 @@ class Roles:
             if span is not None and (not found or span.start >= found[-1].end):
                 found.append(span)
         doc.spans["roles"] = found
-        _add(doc, self._companies(text, view, found, blocks))
-        return doc
-
-    def _companies(self, text: str, view: str, found: list[Span], blocks: dict[int, tuple[int, str]]) -> Iterator[Span]:
-        """What offices of business are tied to by « de » and a capital: « PDG | de | Valmy Énergie »."""
-        for role in found:
-            link = self.owned.match(view, role.end_char) if role.id_ in self.business else None
-            name = _COMPANY.match(text, link.end()) if link and link.end() not in blocks else None
-            span = name and role.doc.char_span(*name.span(), label="ORG", span_id="org-of-office")
-            if span:
-                yield span
+        return self.companies(doc, text, view, blocks.keys())
 
     def _offices(self, view: str, names: Iterable[Span]) -> Iterator[Term[Entry]]:
         """The longest offices that run into no organisation or place: « conseiller | à la | cour d'appel de Riom »."""
@@ -92,6 +84,13 @@ class Roles:
                 yield from (Term(head.start, head.start + s.end, s.value) for s in shorter if s.start == 0)
             else:
                 yield head
+
+    def _is_other(self, text: str, view: str, head: Term[Entry]) -> bool:
+        """Whether the word is no office here: a part of a name, or a verb (« X, juge la loi tardive »)."""
+        if self._named(text, view, head) or _HYPHEN.match(text, head.end):
+            return True
+        spelled = view[head.start : head.end] in self.verb_like and self.object.match(view, head.end) is not None
+        return spelled and self.subject.search(view, max(0, head.start - _REACH), head.start) is None
 
     def _named(self, text: str, view: str, head: Term[Entry]) -> bool:
         """Whether an office is part of the name of something: a street, a ship, a work, a person."""
@@ -116,7 +115,8 @@ class Roles:
         end = self._modifiers(view, head.end, blocks)
         if head.value["takes"] == "none":
             return end
-        return self.complements.end(text, view, end, blocks.get, head.value["takes"])
+        local = head.value["takes"] == "place" and head.value["category"] in _OF_TOWNS
+        return self.complements.end(text, view, end, blocks.get, TOWN if local else head.value["takes"])
 
     def _modifiers(self, view: str, end: int, blocks: dict[int, tuple[int, str]]) -> int:
         """The offset behind adjectives of rank (« adjoint ») and of nation (« malien »)."""
@@ -127,18 +127,18 @@ class Roles:
             if word:
                 end = word.end()
             elif block and block[1] == "demonym":
-                end = block[0]
+                end = self._nations(view, block[0], blocks)
             else:
                 return end
 
-
-def _add(doc: Doc, companies: Iterator[Span]) -> None:
-    """Put companies to the organisations that none of them overlaps."""
-    known = list(doc.spans.get("organisations", ()))
-    taken = {token.i for span in known for token in span}
-    new = [span for span in companies if taken.isdisjoint(range(span.start, span.end))]
-    if new:
-        doc.spans["organisations"] = sorted([*known, *new], key=lambda span: span.start)
+    def _nations(self, view: str, end: int, blocks: dict[int, tuple[int, str]]) -> int:
+        """The offset behind the nationalities that follow one: « ministres belge | , néerlandais et suisse | »."""
+        while join := self.join.match(view, end):
+            block = blocks.get(join.end())
+            if block is None or block[1] != "demonym":
+                return end
+            end = block[0]
+        return end
 
 
 def _work(text: str, head: Term[Entry]) -> bool:
@@ -161,12 +161,6 @@ def _title(text: str, head: Term[Entry]) -> bool:
         _NAME_BEHIND.match(text, head.end) is not None
         and _BEGINS.search(text, max(0, head.start - 4), head.start) is None
     )
-
-
-def _bare_links() -> str:
-    """A pattern for « de » without an article or a possessive."""
-    of = (fold(e["form"]) for e in rows("linkers") if e["value"] == "of" and not e["note"])
-    return alternatives(form for form in of if " " not in form)
 
 
 def _comes() -> re.Pattern[str]:

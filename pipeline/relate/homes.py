@@ -12,6 +12,7 @@ from pipeline.relate.clauses import behind, country, holder_rule, is_state, offs
 
 _MAIN = 0.35  #: share of the evidence from which on a document is about a country
 _ENOUGH = 3  #: so much evidence is needed
+_ALONE = 2  #: or so much for one country and nothing for another
 _OPENING = 400  #: characters of a document in which its dateline and its agency stand
 #: what says more than the name of a country, which may be any partner's: a town, the town of the dateline
 _TOWN, _DATELINE = 1, 2
@@ -65,4 +66,5 @@ def _main(found: Evidence) -> str | None:
     """The country of most of the evidence, by a margin; None of too little."""
     total = found.total()
     best = found.most_common(1)
-    return best[0][0] if best and total >= _ENOUGH and best[0][1] >= _MAIN * total else None
+    enough = total >= _ENOUGH if len(found) > 1 else total >= _ALONE
+    return best[0][0] if best and enough and best[0][1] >= _MAIN * total else None

@@ -10,8 +10,8 @@ from pipeline.lexicon import fold, mapping, rows
 from pipeline.records import Mention
 from pipeline.relate.bodies import Body, attached_to, is_possessed
 from pipeline.relate.clauses import Sentence, behind, country, genitive, holder_rule, offset
-from pipeline.relate.offices import COUNTERPART
 
+_INTERNATIONAL = "international"
 _POSTED = "diplomacy"  #: category of offices that have a country they are of and one that they are in
 _APPOSED = 60  #: how far behind a name its apposition may reach, in characters
 _BRACKET = re.compile(r"\s*\((?:[^(),]{1,20},\s*)?")
@@ -26,12 +26,16 @@ def country_of(sentence: Sentence, person: Mention, role: Mention, organisation:
     if place is not None and role.value.category == _POSTED and not genitive(sentence, behind(role), offset(place)):
         place = None  # ambassadrice au Japon: of what country is not said
     adjective = attached_to(sentence, role, "DEMONYM", reach=1)
-    for mention in (_led_by(sentence, person, role), *inside, adjective, place):
+    beyond = organisation.international if organisation else role.value.category == _INTERNATIONAL
+    led = None if beyond else _led_by(sentence, person, role)
+    for mention in (led, *inside, adjective, place):
         if mention is not None and country(mention):
             return country(mention)
-    if organisation is not None and (organisation.country or organisation.international):
+    if beyond:
+        return None
+    if organisation is not None and organisation.country:
         return organisation.country
-    owned = is_possessed(sentence, role) and role.value.role_id != COUNTERPART
+    owned = is_possessed(sentence, role) and role.value.role_id not in mapping("relative_offices")
     own = _nationality(sentence, person) or _delegation(sentence, person)
     return own or (_owner(sentence, role) if owned else None)
 

@@ -15,9 +15,19 @@ _SEVERAL = 2  #: holders of an office from which on they are several
 #: categories of offices that a state has
 DOMESTIC = frozenset(
     {"head_of_state", "government", "parliament", "justice", "administration", "police", "local", "military"}
-    | {"ministry", "court", "prosecution", "agency", "party", "ngo"}  # kinds of organisations
+    | {
+        "ministry",
+        "court",
+        "prosecution",
+        "agency",
+        "party",
+        "ngo",
+        "academia",
+        "university",
+        "hospital",
+    }  # kinds of organisations
 )
-COUNTERPART, INTERNATIONAL = "homologue", "international"
+INTERNATIONAL = "international"
 _PUBLIC = frozenset({"head_of_state", "government", "parliament", "diplomacy", "administration", "justice"})
 STATE = frozenset({"head_of_state", "government"})
 _TERMS = frozenset({"month", "year"})  #: granularities of the time that somebody is in office

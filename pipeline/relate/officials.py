@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.lexicon import fold
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Annotated, Mention, Official
-from pipeline.relate import bodies, homes, office_countries, offices
+from pipeline.relate import bodies, counterparts, homes, office_countries, offices
 from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
 from pipeline.relate.ties import APPOSITION, COMMA, is_plural, signed, ties
 
@@ -19,9 +19,7 @@ SamePerson = Callable[[str, str], bool]
 Identify = Callable[[str], str]
 #: rules of offices that a comma ends
 _APPOSED = frozenset({COMMA, APPOSITION})
-#: person, office, rule
-Tie = tuple[Mention, Mention, str]
-_CURRENT = "current"
+_CURRENT, _FORMER = "current", "former"
 #: behind the rule of an office whose name alone says the country
 _NATIONAL = "+office"
 
@@ -53,8 +51,8 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
     named = homes.countries(annotated)
     for sentence, person, role, rule, share in _ties(sentences(annotated)):
         row = _row(annotated, sentence, person, role, rule, known, identify)
-        if row and role.value.role_id == offices.COUNTERPART:
-            row = _counterpart(row, rows, _subject(sentence, role, known))
+        if row and counterparts.is_relative(role):
+            row = counterparts.told(row, role, rows, _subject(sentence, role, known))
         if row is not None:
             row = replace(row, **share)
             rows.append(_placed(row, sentence, role, rows, home, named))
@@ -64,26 +62,17 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
 def _ties(found: list[Sentence]) -> Iterator[tuple[Sentence, Mention, Mention, str, dict[str, Any]]]:
     """(sentence, person, office, rule, what is the person's alone) of all ties, in the order of the text."""
     for number, sentence in enumerate(found):
-        here, nations = _without_counterparts(sentence, list(ties(sentence)))
+        here, nations = counterparts.without_doubled(sentence, list(ties(sentence)))
         for person, role, rule in here:
             holders = [p for p, r, _ in here if r is role]
             share = offices.shares(sentence, role, holders).get(offset(person), {})
             yield sentence, person, role, rule, nations.get(offset(person), {}) | share
+        for tie in counterparts.replaced(sentence, here):
+            yield sentence, *tie, {"status": _FORMER}
         signature = signed(sentence, found[number + 1]) if not here and number + 1 < len(found) else None
         if signature is not None:
             both = replace(sentence, end=found[number + 1].end, mentions=sentence.mentions + found[number + 1].mentions)
             yield both, *signature, {}
-
-
-def _without_counterparts(sentence: Sentence, found: list[Tie]) -> tuple[list[Tie], dict[int, dict[str, Any]]]:
-    """The ties without « homologue » where the office is said as well, and its country, by the name's offset.
-
-    « son homologue russe, le vice-ministre X » is one office, of Russia.
-    """
-    own = {offset(person) for person, role, _ in found if role.value.role_id != offices.COUNTERPART}
-    doubled = [tie for tie in found if tie[1].value.role_id == offices.COUNTERPART and offset(tie[0]) in own]
-    codes = {offset(p): office_countries.country_of(sentence, p, role, None) for p, role, _ in doubled}
-    return [tie for tie in found if tie not in doubled], {at: {"country": c} for at, c in codes.items() if c}
 
 
 def _row(
@@ -128,9 +117,9 @@ def _status(sentence: Sentence, person: Mention, role: Mention, published: str |
     if role.value.status != _CURRENT:
         return None
     if offices.is_over(sentence, role, published):
-        return "former"
+        return _FORMER
     if offset(role) < behind(person):
-        return "former" if offices.is_late(sentence, role) else None
+        return _FORMER if offices.is_late(sentence, role) else None
     said = copula(sentence.view[behind(person) : offset(role)])
     return said if said != _CURRENT else None
 
@@ -141,23 +130,11 @@ def _subject(sentence: Sentence, role: Mention, known: People) -> str | None:
     return known.full.get(first.value or "") if first else None
 
 
-def _counterpart(row: Official, rows: list[Official], subject: str | None) -> Official | None:
-    """« son homologue X » with the office of the other side: the subject's, the first here, else the last."""
-    others = [r for r in rows if r.person != row.person]
-    here = [r for r in others if r.sentence == row.sentence]
-    if not others or any(r.person == row.person and r.sentence == row.sentence for r in rows):
-        return None
-    told = [r for r in others if r.person == subject]
-    other = told[-1] if told else here[0] if here else others[-1]
-    head = other.role_head or row.role_head
-    return replace(row, role=other.role or row.role, role_head=head, sphere=offices.COUNTERPART)
-
-
 def _placed(
     row: Official, sentence: Sentence, role: Mention, rows: list[Official], home: str | None, named: Counter[str | None]
 ) -> Official:
     """A row with the country that its sentence says of others: of the owner of « son », of those beside it."""
-    if row.country or row.organisation or row.sphere == offices.COUNTERPART:
+    if row.country or row.organisation or row.sphere == counterparts.COUNTERPART:
         return row
     last = rows[-1] if rows else None
     if last is not None and (bodies.is_possessed(sentence, role) or _beside(last, row, sentence)):

@@ -13,6 +13,8 @@ from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.offices import serves
 
+#: person, office, rule
+Tie = tuple[Mention, Mention, str]
 _TOKEN = re.compile(r"[\w.-]+'?|[^\w\s]")
 _CLOSED = re.compile(r"\s*(?:$|[,.;:)(»\"”!?–-]|et\b)|[ ]*\n")
 #: what parts an office from the name below it in a signature
@@ -30,7 +32,7 @@ _ARTICLES = frozenset({"le", "la", "l'"})
 
 
 @cache
-def _small_words() -> frozenset[str]:
+def small_words() -> frozenset[str]:
     """What may stand between an office and a name beside organisations and places."""
     titles = (word for entry in rows("titles") for word in fold(entry["form"]).split())
     links = [*mapping("linkers"), *mapping("term_links")]
@@ -38,7 +40,7 @@ def _small_words() -> frozenset[str]:
     return frozenset([*titles, *linkers, "le", "la", "l'", "les"])
 
 
-def ties(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
+def ties(sentence: Sentence) -> Iterator[Tie]:
     """(person, office, rule) of a sentence; each office goes to the names that it stands in apposition to."""
     roles = [m for m in sentence.mentions if m.label == "ROLE" and m.value is not None]
     served = {offset(m) for role in roles for m in roles if serves(sentence, role, m)}
@@ -53,15 +55,23 @@ def ties(sentence: Sentence) -> Iterator[tuple[Mention, Mention, str]]:
             yield from _apposed(sentence, role, people)
 
 
-def _apposed(sentence: Sentence, role: Mention, people: list[Mention]) -> Iterator[tuple[Mention, Mention, str]]:
+def _apposed(sentence: Sentence, role: Mention, people: list[Mention]) -> Iterator[Tie]:
     """The ties of an office that a comma or a verb parts from its holder, behind it or before."""
     apposed = [p for p in people if _follows(sentence, p, role)]
     led = [p for p in people if _leads(sentence, role, p, comma=True)]
-    if apposed and not (led and _opens(sentence, role)):
+    other = led and (_opens(sentence, role) or _is_led(sentence, role, apposed[-1])) if apposed else False
+    if apposed and not other:
         several = _coordinated(sentence, people, apposed[-1]) if is_plural(role) else [apposed[-1]]
         yield from ((p, role, APPOSITION) for p in several)
     elif not _kin(sentence, role):
         yield from ((p, role, COMMA) for p in led)
+
+
+def _is_led(sentence: Sentence, role: Mention, person: Mention) -> bool:
+    """Whether a name closes another apposition: « le ministre, A, | l'ambassadrice, B »."""
+    before = (m for m in sentence.mentions if m.label == "ROLE" and m.value and behind(m) <= offset(person))
+    first = sentence.before(offset(role)).replace("'", "' ").split()[-1:]
+    return first != [] and first[0] in _ARTICLES and any(_leads(sentence, m, person, comma=True) for m in before)
 
 
 def _coordinated(sentence: Sentence, people: list[Mention], last: Mention) -> list[Mention]:
@@ -69,7 +79,7 @@ def _coordinated(sentence: Sentence, people: list[Mention], last: Mention) -> li
     found = [last]
     for person in reversed([p for p in people if behind(p) <= offset(last)]):
         between = _BRACKETS.sub(" ", sentence.view[behind(person) : offset(found[0])])
-        if not _small_words().union((",", "et")).issuperset(_TOKEN.findall(between)):
+        if not small_words().union((",", "et")).issuperset(_TOKEN.findall(between)):
             break
         found.insert(0, person)
     return found
@@ -101,7 +111,7 @@ def _joined_office(sentence: Sentence, role: Mention, person: Mention) -> Mentio
         return None
     rest, _ = _between(sentence, behind(role), offset(other), ("ORG", "LOC", "DEMONYM"))
     words = _TOKEN.findall(rest)
-    joined = words[-1:] == ["et"] and _small_words().issuperset(words[:-1]) and "," not in words
+    joined = words[-1:] == ["et"] and small_words().issuperset(words[:-1]) and "," not in words
     return other if joined else None
 
 
@@ -118,7 +128,7 @@ def _allowed(sentence: Sentence, role: Mention, person: Mention, *, comma: bool)
     plural = is_plural(role)
     listed = ":" in sentence.view[behind(role) : offset(person)] and _heads(sentence, role)
     more = {",": comma or plural, "et": plural, ":": comma and listed}
-    return _small_words() - {"et"} | {word for word, may in more.items() if may}
+    return small_words() - {"et"} | {word for word, may in more.items() if may}
 
 
 def _ends(sentence: Sentence, role: Mention, person: Mention) -> bool:
@@ -127,7 +137,7 @@ def _ends(sentence: Sentence, role: Mention, person: Mention) -> bool:
     return closed or _fronted(sentence, role)
 
 
-def signed(one: Sentence, two: Sentence) -> tuple[Mention, Mention, str] | None:
+def signed(one: Sentence, two: Sentence) -> Tie | None:
     """The tie of a signature, whose office and name stand on lines of their own; None where there is none."""
     roles = [m for m in one.mentions if m.label == "ROLE" and m.value is not None]
     people = [m for m in two.mentions if m.label == "PER"]
@@ -135,7 +145,7 @@ def signed(one: Sentence, two: Sentence) -> tuple[Mention, Mention, str] | None:
         return None
     role, person = roles[-1], people[0]
     line = max(one.start, one.view.rfind("\n", one.start, offset(role)) + 1)
-    article = all(word in _small_words() for word in _TOKEN.findall(one.view, line, offset(role)))
+    article = all(word in small_words() for word in _TOKEN.findall(one.view, line, offset(role)))
     name = two.view[two.start : offset(person)] + two.view[behind(person) : two.end].partition("\n")[0]
     ends = one.view[behind(role) : one.end].strip() in _SIGNS
     return (person, role, "signature") if article and ends and not name.strip(" .") else None
@@ -147,7 +157,7 @@ def _joined(sentence: Sentence, role: Mention, person: Mention) -> bool:
     rest, _ = _between(sentence, behind(people[-1]), offset(person), ("DEMONYM", "LOC"))
     first = any(_leads(sentence, role, people[0], comma=comma) for comma in (False, True))
     return first and all(
-        word in _small_words() or word in {",", "et"} for word in _TOKEN.findall(_BRACKETS.sub(" ", rest))
+        word in small_words() or word in {",", "et"} for word in _TOKEN.findall(_BRACKETS.sub(" ", rest))
     )
 
 
@@ -191,7 +201,7 @@ def _follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     chained = any(m.label == "ROLE" for m in sentence.mentions if behind(person) <= offset(m) < offset(role))
     if not chained and words and words[-1] in _ARTICLES and not (_closed(sentence, role) or _speaks(sentence, person)):
         return False  # à Rome avec X, le ministre allemand a parlé
-    small = _small_words() if chained else frozenset()
+    small = small_words() if chained else frozenset()
     allowed = _appositions() | {",", "(", "-"} | small
     return bool(words) and words[0] in {",", "(", "-"} and all(w in allowed for w in words) and words.count(",") <= 2
 
@@ -204,14 +214,14 @@ def _appositions() -> frozenset[str]:
 
 def _speaks(sentence: Sentence, person: Mention) -> bool:
     """Whether a name is the subject behind its verb, so that what follows is no other: « a dit X, le chef … »."""
-    words = [word for word in _TOKEN.findall(sentence.before(offset(person))) if word not in _small_words()]
+    words = [word for word in _TOKEN.findall(sentence.before(offset(person))) if word not in small_words()]
     return bool(words) and mapping("saying_cues").get(words[-1]) == ""
 
 
 def _behind_aside(rest: str) -> str:
     """What follows an apposition of small words, whose names are left out of `rest`: « , à la , | est nommé »."""
     aside, comma, main = rest.rpartition(",")
-    small = comma and all(word in _small_words() | {",", "et"} for word in _TOKEN.findall(aside))
+    small = comma and all(word in small_words() | {",", "et"} for word in _TOKEN.findall(aside))
     return main if small else ""
 
 
@@ -220,7 +230,7 @@ def _closed(sentence: Sentence, role: Mention) -> bool:
     end = behind(role)
     for mention in sentence.mentions:
         gap = sentence.view[end : offset(mention)] if offset(mention) >= end else "."
-        if mention.label in ("ORG", "LOC", "DEMONYM") and all(w in _small_words() for w in _TOKEN.findall(gap)):
+        if mention.label in ("ORG", "LOC", "DEMONYM") and all(w in small_words() for w in _TOKEN.findall(gap)):
             end = behind(mention)
     return end >= sentence.end or _CLOSED.match(sentence.view, end) is not None or _relative(sentence, end)
 
@@ -256,7 +266,7 @@ def _without_served(sentence: Sentence, start: int, end: int) -> tuple[str, bool
 def _made(sentence: Sentence, person: Mention, role: Mention) -> bool:
     """« le roi a nommé X ministre », « … au poste de ministre »."""
     gap = " ".join(sentence.view[behind(person) : offset(role)].split()) if offset(role) > behind(person) else None
-    before = [w for w in _TOKEN.findall(sentence.before(offset(person))[-_MADE:]) if w not in _small_words()]
+    before = [w for w in _TOKEN.findall(sentence.before(offset(person))[-_MADE:]) if w not in small_words()]
     verb = bool(before) and before[-1] in mapping("appointing_verbs")
     return gap is not None and verb and (not gap or gap in mapping("appointing_links"))
 

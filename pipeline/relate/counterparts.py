@@ -1,0 +1,71 @@
+"""Offices that another person's office tells: « son homologue X », « son prédécesseur X », « en remplacement de X »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from pipeline.lexicon import mapping
+from pipeline.records import Mention, Official
+from pipeline.relate.clauses import Sentence, behind, offset
+from pipeline.relate.office_countries import country_of
+from pipeline.relate.ties import Tie
+
+REPLACED = "replaced"
+_OTHER = "other"  #: value of the same office in another country; other values are the status of the very same
+#: sphere of an office that is what another one is, so that its country is its own or unknown
+COUNTERPART = "homologue"
+_LONGEST = 4  #: words before somebody who is replaced
+
+
+def is_relative(role: Mention) -> bool:
+    """Whether another person's office says what an office is: « homologue », « prédécesseur »."""
+    return role.value.role_id in mapping("relative_offices")
+
+
+def without_doubled(sentence: Sentence, found: list[Tie]) -> tuple[list[Tie], dict[int, dict[str, Any]]]:
+    """The ties without « homologue » where the office is said as well, and its country, by the name's offset.
+
+    « son homologue russe, le vice-ministre X » is one office, of Russia.
+    """
+    own = {offset(person) for person, role, _ in found if not is_relative(role)}
+    doubled = [tie for tie in found if is_relative(tie[1]) and offset(tie[0]) in own]
+    codes = {offset(person): country_of(sentence, person, role, None) for person, role, _ in doubled}
+    return [tie for tie in found if tie not in doubled], {at: {"country": c} for at, c in codes.items() if c}
+
+
+def replaced(sentence: Sentence, found: list[Tie]) -> Iterator[Tie]:
+    """The ties of those whose office another one comes to: « A est nommé préfet, en remplacement de | B »."""
+    tied = {offset(person) for person, _, _ in found}
+    for person in (m for m in sentence.mentions if m.label == "PER" and offset(m) not in tied):
+        before = [role for holder, role, _ in found if max(behind(holder), behind(role)) <= offset(person)]
+        words = [w for w in sentence.before(offset(person)).replace("'", "' ").split() if w not in mapping("titles")]
+        ends = (" ".join(words[-n:]).replace("' ", "'") for n in range(1, _LONGEST + 1))
+        if before and any(end in mapping("replacing_links") for end in ends):
+            yield person, before[-1], REPLACED
+
+
+def told(row: Official, role: Mention, rows: list[Official], subject: str | None) -> Official | None:
+    """The row of an office that another's tells: that of `subject`, of the first here, else of the last told.
+
+    None where there is no other, or the person's own office is told in the sentence.
+    """
+    others = [r for r in rows if r.person != row.person]
+    here = [r for r in others if r.sentence == row.sentence]
+    if not others or any(r.person == row.person and r.sentence == row.sentence for r in rows):
+        return None
+    named = [r for r in others if r.person == subject]
+    other = named[-1] if named else here[0] if here else others[-1]
+    same = replace(row, role=other.role or row.role, role_head=other.role_head or row.role_head, sphere=COUNTERPART)
+    status = mapping("relative_offices")[role.value.role_id]
+    if status == _OTHER:
+        return same
+    return replace(
+        same,
+        status=status,
+        organisation=other.organisation,
+        organisation_id=other.organisation_id,
+        country=other.country,
+        sphere=other.sphere,
+    )
