@@ -29,7 +29,7 @@ CLDR = "Unicode CLDR (Unicode licence v3) by way of Babel"
 COUNTRIES_HEAD = f"""\
 # Countries and territories. Built by scripts/build_places.py, edit scripts/places/country_names.csv instead.
 # French names: {CLDR}; codes: ISO 3166-1.
-# Numbers and coordinates (those of the capital): {GEONAMES}.
+# Numbers and coordinates (those of the capital, else of the biggest town): {GEONAMES}.
 # Columns as in regions.csv; article: that a text puts before the name.
 """
 DEMONYMS_HEAD = """\
@@ -90,7 +90,7 @@ def countries(cities: list[City]) -> None:
         code = line["code"]
         entry = known.get(code, {}) if code not in WITHDRAWN else {}
         seat = entry.get("capital", "")
-        capital = find(own, seat, code) or find(other, seat, code)
+        capital = find(own, seat, code) or find(other, seat, code) or biggest(cities, code)
         name = line["name"] or names[code].replace("’", "'")
         kind = line["kind"] or "country"
         lines.append((name, f"country:{code}", kind, code, line["matching"], line["long_form"], line["article"],
@@ -132,6 +132,12 @@ def find(cities: dict[tuple[str, str], list[City]], name: str, country: str) -> 
     """The biggest city of a country with that name, or with that alternate name."""
     known = cities.get((town_form(name), country))
     return max(known, key=lambda c: c["population"]) if known else None
+
+
+def biggest(cities: list[City], country: str) -> City | None:
+    """The biggest town of a country; of a state that is no more, none."""
+    there = [city for city in cities if city["countrycode"] == country and country not in WITHDRAWN]
+    return max(there, key=lambda city: city["population"], default=None)
 
 
 def by_name(cities: list[City], *, alternate: bool) -> dict[tuple[str, str], list[City]]:
