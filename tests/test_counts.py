@@ -45,7 +45,10 @@ def shown(row) -> str:  # type: ignore[no-untyped-def]
     return " | ".join([row.text, number, row.instrument, row.scope or "-", row.holder_country or "-"])
 
 
-@pytest.mark.parametrize("case", CASES["found"]["cases"] + CASES["sides"]["cases"], ids=lambda case: case["text"])
+FOUND = [case for part in ("found", "sides", "series", "nations", "instruments") for case in CASES[part]["cases"]]
+
+
+@pytest.mark.parametrize("case", FOUND, ids=lambda case: case["text"])
 def test_found(case: dict[str, object]) -> None:
     assert [shown(row) for row in treaty_counts(annotate(str(case["text"])))] == case["rows"]
 

@@ -89,6 +89,28 @@ def test_place(key: str, name: str, kind: str, country: str | None) -> None:
     assert (found.name, found.kind, found.country) == (name, kind, country)
 
 
+@pytest.mark.parametrize(
+    ("key", "geonames_id", "latitude", "longitude"),
+    [
+        ("region:FR-69", 2987410, 45.7491, 4.8479),  # Lyon
+        ("region:DE-BY", 2951839, 48.1374, 11.5755),  # Munich
+        ("region:TN-61", 2467450, 34.7406, 10.7603),  # Sfax
+        ("region:VN-24", 1568839, 17.4688, 106.6223),  # Dong Hoi: a province merged in 2025
+        ("supra:asie", 6255147, 29.8406, 89.2969),
+    ],
+)
+def test_numbers_and_coordinates(key: str, geonames_id: int, latitude: float, longitude: float) -> None:
+    found = place(key)
+    assert (found.geonames_id, found.latitude, found.longitude) == (geonames_id, latitude, longitude)
+
+
+def test_every_subdivision_has_a_number() -> None:
+    keys = [line["key"] for line in (*rows("regions"), *rows("subdivisions"))]
+    iso = [key for key in keys if key.partition("-")[2].isupper() or key[-1].isdigit()]
+    without = [key for key in iso if place(key).geonames_id is None]
+    assert without == ["region:FR-6AE", "region:IQ-KR"]  # Alsace, Kurdistan: units of ISO 3166-2 that GeoNames has not
+
+
 def test_no_such_key() -> None:
     with pytest.raises(KeyError):
         place("country:QQ")

@@ -21,7 +21,7 @@ from pipeline.recognise.quantities import Quantities, evaluate_quantities
 from pipeline.relate.quantities import quantities
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "quantities.toml").read_text("utf-8"))
-FOUND = [case for group in ("money", "counted", "measures", "holders") for case in CASES[group]["cases"]]
+FOUND = [case for group in ("money", "counted", "doubled", "measures", "holders") for case in CASES[group]["cases"]]
 RULES = [("amounts", evaluate_amounts), ("quantities", evaluate_quantities)]
 WORDS = st.sampled_from(
     ["33", "1,5", "trois", "une", "dizaine", "millions", "d'", "de", "à", "euros", "%", "$", "juges", ","]

@@ -16,7 +16,9 @@ from pipeline.lexicon.inflections import inflections
 from pipeline.lexicon.lists import WORDS, rows
 
 #: the lists of places in words/, in the order in which their names count
-LISTS = ("countries", "regions", "world_regions", "natural", "facilities")
+LISTS = ("countries", "regions", "subdivisions", "world_regions", "natural", "facilities")
+#: conditions under which a name is that of any subdivision that bears it, the text decides which
+SHARED = frozenset(("division", "prefecture"))
 KINDS = {
     "country": "country",
     "region": "region",
@@ -68,7 +70,8 @@ def town_form(name: str) -> str:
 @cache
 def places() -> dict[str, dict[str, str]]:
     """{key: line of its list} for all places but towns."""
-    return {line["key"]: line for name in LISTS for line in rows(name)}
+    points = {line["key"]: line for line in rows("region_points")}
+    return {line["key"]: line | points.get(line["key"], {}) for name in LISTS for line in rows(name)}
 
 
 @cache
@@ -77,12 +80,22 @@ def senses() -> dict[str, tuple[Sense, ...]]:
     found: dict[str, list[Sense]] = {}
     for line in places().values():
         for form in (line["name"], *filter(None, line["forms"].split("|"))):
-            found.setdefault(name_form(form), []).append(Sense((line["key"],), line["matching"], form))
+            _add(found.setdefault(name_form(form), []), Sense((line["key"],), line["matching"], form))
     for line in rows("place_aliases"):
         sense = Sense(tuple(line["value"].split("|")), line["matching"], line["form"])
         known = found.setdefault(name_form(line["form"]), [])
         known[:] = [s for s in known if s.matching != sense.matching or s.form != sense.form] + [sense]
     return {form: tuple(sorted(known, key=lambda s: not s.matching)) for form, known in found.items()}
+
+
+def _add(known: list[Sense], sense: Sense) -> None:
+    """Add a sense of a name; subdivisions of one name are one sense, with regions of that name that need no more."""
+    same = [s for s in known if sense.matching in SHARED and s.matching in (sense.matching, "area")]
+    if not same:
+        known.append(sense)
+        return
+    keys = tuple(dict.fromkeys(key for s in (*same, sense) for key in s.keys))
+    known[:] = [Sense(keys, sense.matching, sense.form)] + [s for s in known if s.matching != sense.matching]
 
 
 @cache

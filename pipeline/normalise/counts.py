@@ -14,7 +14,7 @@ from pipeline.normalise.numbers import Number, find_numbers
 class Count:
     """The value of a counted phrase; what the phrase does not say is None."""
 
-    count: int
+    count: int  #: how many, of the rule `multiple` how many times the count before
     qualifier: str  #: exact, min, max or approx
     upper: int | None = None  #: the upper end where the number is a range
     instrument: str | None = None  #: head noun, singular
@@ -27,6 +27,9 @@ class Count:
 def normalise_count(text: str) -> Count | None:
     """The value of `text`, a phrase that greffier_counts found; None where it holds no count."""
     view = fold(text)
+    times = pattern("counts", "multiple").search(f"a {view}")
+    if times:
+        return Count(int(mapping("multiples")[times["multiple"]]), "exact", rule="multiple")
     sole = pattern("counts", "sole").match(view)
     if sole:
         return _count(text, sole, Number(0, 0, 0, 1, "exact", None, "sole"))
@@ -35,8 +38,8 @@ def normalise_count(text: str) -> Count | None:
         if counted:
             return _count(text, counted, number._replace(rule="counted"))
         anaphor = pattern("counts", "anaphor").match(view, number.end)
-        if anaphor:
-            scope = mapping("scopes").get(anaphor["scope"] or "")
+        if anaphor or number.end == len(view):  # « 12 », of what « ont été ratifiés » follows
+            scope = mapping("scopes").get(anaphor["scope"] or "") if anaphor else None
             return Count(number.value, number.qualifier, number.upper, scope=scope, rule="anaphor")
     return None
 

@@ -16,7 +16,8 @@ class Place:
     """A place of the gazetteer.
 
     `country` is an ISO 3166-1 alpha-2 code (also XK, and the withdrawn codes of states that are no more), or None where
-    the place lies in no one country. Coordinates are WGS 84 degrees; a country has those of its capital.
+    the place lies in no one country. Coordinates are WGS 84 degrees; a country has those of its capital, a region those
+    of its biggest town, a continent those of its middle.
     """
 
     key: str

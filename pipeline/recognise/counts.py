@@ -62,6 +62,7 @@ class Counts:
         view = fold(sentence)
         found = [*self._counted(view), *self._sole(view)]
         found += self._anaphors(view, sorted(found))
+        found += self._multiples(view, sorted(found))
         return sorted(found)
 
     def _counted(self, view: str) -> Iterator[Counted]:
@@ -93,6 +94,13 @@ class Counts:
             before = [c for c in counts if c.start < number.end] if match else []
             if match and before and before[-1].end <= number.start:
                 yield Counted(number.start, match.end(), before[-1].instrument, "anaphor")
+
+    def _multiples(self, view: str, counts: list[Counted]) -> Iterator[Counted]:
+        """« l'Inde en a le double », of the count before it."""
+        for match in self.rules["multiple"].finditer(view) if counts else []:
+            before = [c for c in counts if c.end <= match.start()]
+            if before:
+                yield Counted(match.start(), match.end(), before[-1].instrument, "multiple")
 
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:

@@ -9,10 +9,13 @@ from pipeline.lexicon import fold, mapping, rows
 REACH = 90  #: how many characters in front of a name are looked at
 ADJECTIVES = 1  #: how many words may stand between « tribunal » and the « de » of « tribunal régional de Thiès »
 NONE: frozenset[str] = frozenset()
+#: nouns that « de » ties to a name
+NOUNS = frozenset(("town", "city", "area", "state", "division", "prefecture", "street"))
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
 _TAIL = re.compile(r"(?:[^\W_]+(?:-[^\W_]+)*(?:'|[ \n]+|\.[ ]))*\Z")
 _BREAK = re.compile(r".*[^\w\s'.-]", re.DOTALL)
 _NEIGHBOUR = re.compile(r"([^\W\d_]+)(?:-[^\W\d_]+)*[ ]\Z")
+_BEHIND = re.compile(r",[ \n]([^\W\d_]+(?:[ \n]|'))([^\W\d_]+(?:[ \n]|'))?")
 _FOLLOWER = re.compile(r"[ ]([^\W\d_]+)")
 
 
@@ -33,7 +36,7 @@ class Cues:
     def before(self, view: str, start: int) -> frozenset[str]:
         """What stands in front of `start` in a folded text: values of words/place_cues.csv.
 
-        A noun counts (town, area, state) that « de » ties to the name, with one adjective between them at most; « dans
+        A noun counts (NOUNS) that « de » ties to the name, with one adjective between them at most; « dans
         la » gives area too.
         """
         window = view[max(0, start - REACH) : start]
@@ -47,7 +50,7 @@ class Cues:
             return first & {"title"}
         if first <= {"article", "masculine"} and first:
             return first | self._over_article(words[1:])
-        return first - {"town", "area", "state"} | self._nouns(first, words[1:])
+        return first - NOUNS | self._nouns(first, words[1:])
 
     def _over_article(self, words: list[str]) -> frozenset[str]:
         """What stands in front of an article."""
@@ -57,10 +60,10 @@ class Cues:
 
     def _nouns(self, link: frozenset[str], words: list[str]) -> frozenset[str]:
         """What the noun says that « de » ties to the name."""
-        if "of" not in link:
+        if "of" not in link or not words:
             return NONE
-        said = NONE.union(*(self._of(word) for word in words[: ADJECTIVES + 1]))
-        return said & {"town", "area", "state"}
+        near, *others = (self._of(word) for word in words[: ADJECTIVES + 1])
+        return near.union(*(other - {"street"} for other in others)) & NOUNS  # « rue calme de Thiès » is no name
 
     def in_person(self, text: str, view: str, start: int) -> bool:
         """Whether a form of address or a capitalised word in front shows that a name is a part of a person's name."""
@@ -68,6 +71,17 @@ class Cues:
             return True
         neighbour = _NEIGHBOUR.search(text[max(0, start - REACH) : start])
         return neighbour is not None and neighbour[1][0].isupper() and fold(neighbour[1]) not in self.openers
+
+    def former(self, part: str) -> bool:
+        """Whether the word before a hyphen is no part of the name: « ex-Zaïre »."""
+        return "former" in self._of(part)
+
+    def around(self, text: str, end: int) -> int:
+        """Where the name begins that says what a name lies in: « Valence, dans la Drôme »; -1 where none does."""
+        match = _BEHIND.match(text, end)
+        if not match or "in" not in self._of(match[1].strip()):
+            return -1
+        return match.end(2) if match[2] and "article" in self._of(fold(match[2]).strip()) else match.end(1)
 
     def goes_on(self, text: str, end: int) -> bool:
         """Whether a capitalised word that opens no phrase follows directly: « Paris Match »."""

@@ -8,19 +8,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import Term, Terms, fold, rows
-from pipeline.lexicon.gazetteer import Sense, demonyms, name_form, places, regional_demonyms, senses, town
+from pipeline.lexicon.gazetteer import (
+    Sense,
+    demonyms,
+    has_town,
+    name_form,
+    places,
+    regional_demonyms,
+    senses,
+    town,
+    town_form,
+)
 from pipeline.recognise.place_cues import Cues
 from pipeline.recognise.towns import Found, Towns
 
 GROUP = "places"
 COVER = Sense((), "cover", "")
 STRONG = frozenset(("at", "in", "town", "area", "state"))
+WITHIN = frozenset(("area", "within"))
+NOWHERE: Mapping[int, str] = {}
 _ARTICLE = re.compile(r"L[ae]s? |L'")
 _JOINS = re.compile(r"([^\W\d_]+)-\Z")
 _JOINED = re.compile(r"-([^\W\d_]+)")
@@ -57,28 +69,49 @@ class Places:
     def find(self, text: str) -> list[Found]:
         """The places and nationalities of a text, in order; they do not overlap."""
         view = fold(text)
-        terms = self.terms.find(view)
+        terms = [term for name in self.terms.find(view) for term in self._written(text, view, name)]
         plain = [found for term in terms for found in self._read(text, view, term, None)]
         evidence = Counter(found.country for found in plain if found.country)
         towns = self.towns.find(text, view, evidence, {f.start: f.country for f in plain if f.label == "LOC"})
         evidence.update(found.country for found in towns)
-        listed = [found for term in terms for found in self._read(text, view, term, evidence)]
+        around = {self.cues.around(text, found.end): found.country for found in towns}
+        listed = [found for term in terms for found in self._read(text, view, term, evidence, around)]
         return [found for found in _apart([*listed, *towns]) if found.key]
 
-    def _read(self, text: str, view: str, term: Names, evidence: Evidence) -> Iterator[Found]:
-        """What a term is, if anything; without evidence, only what needs none."""
+    def _written(self, text: str, view: str, name: Names) -> list[Names]:
+        """A name, or, where its first word lacks the capital, those in the rest of it: « le royaume du Maroc »."""
+        rest = view.find(" ", name.start, name.end)
+        if rest < 0 or not name.value or any(self._capital(text, name, sense) for sense in name.value):
+            return [name]
+        return [
+            term._replace(start=rest + term.start, end=rest + term.end)
+            for term in self.terms.find(view[rest : name.end])
+        ]
+
+    def _read(
+        self, text: str, view: str, term: Names, evidence: Evidence, around: Mapping[int, str] = NOWHERE
+    ) -> Iterator[Found]:
+        """What a term is, if anything; without evidence, only what needs none. `around`: what country names lie in."""
         if COVER in term.value:
             yield Found(term.start, term.end, "")
-        elif key := self._place(text, view, term, evidence):
+        elif key := self._lies(term, around) or self._place(text, view, term, evidence):
             yield Found(term.start, term.end, key, self._country(key))
         elif key := self._nation(text, view, term):
             yield Found(term.start, term.end, key.replace("country:", "demonym:"), self.country[key], "DEMONYM")
+
+    def _lies(self, term: Names, around: Mapping[int, str]) -> str:
+        """The region of that name in the country of the town before: « Atlanta, en Géorgie »; or nothing."""
+        keys = [key for sense in term.value for key in sense.keys if key.startswith("region:")]
+        return next((key for key in keys if self._country(key) == around.get(term.start)), "")
 
     def _place(self, text: str, view: str, term: Names, evidence: Evidence) -> str:
         """The key of the place that a term stands for, or nothing."""
         if not term.value or self._part_of_name(text, view, term):
             return ""
         said = self.cues.before(view, term.start)
+        if "street" in said or ("city" in said and self._only_town(text[term.start : term.end], term)):
+            return ""
+        said |= {"at"} if "city" in said else set()
         if "masculine" in said and view[term.start : term.end] in self.feminine:
             return ""
         held = (s for s in term.value if self._capital(text, term, s) and self._holds(text, term, s, said, evidence))
@@ -86,6 +119,11 @@ class Places:
         if sense is None or (len(sense.keys) > 1 and evidence is None):
             return ""
         return max(sense.keys, key=lambda key: self._named(key, evidence))
+
+    @staticmethod
+    def _only_town(name: str, term: Names) -> bool:
+        """Whether, as a town's, a name is one for the index of towns: « la ville de Québec »."""
+        return has_town(town_form(name)) and all(sense.matching != "at" for sense in term.value)
 
     def _country(self, key: str) -> str:
         """The code of the country of a place, or nothing."""
@@ -99,16 +137,19 @@ class Places:
     def _holds(self, text: str, term: Names, sense: Sense, said: frozenset[str], evidence: Evidence) -> bool:
         """Whether the condition of a sense is met."""
         match sense.matching:
-            case "":
-                return True
-            case "exact":
-                return text[term.start : term.end] == sense.form
+            case "" | "exact":
+                return not sense.matching or text[term.start : term.end] == sense.form
             case "cue":
                 return bool(said & STRONG)
             case "context":
                 return any(self._named(key, evidence) for key in sense.keys)
             case "area":
-                return "area" in said or _BRACKETED.search(text, max(0, term.start - _ACRONYM), term.start) is not None
+                return (
+                    bool(said & WITHIN)
+                    or _BRACKETED.search(text, max(0, term.start - _ACRONYM), term.start) is not None
+                )
+            case "division" | "prefecture" if len(sense.keys) > 1 and evidence is not None:
+                return sense.matching in said and any(self._named(key, evidence) for key in sense.keys)
             case _:
                 return sense.matching in said
 
@@ -123,7 +164,7 @@ class Places:
     def _part_of_name(self, text: str, view: str, term: Names) -> bool:
         """Whether the words beside a name show that it is part of another: « Israël Katz », « Villiers-en-France »."""
         beside = (_JOINS.search(text[max(0, term.start - 40) : term.start]), _JOINED.match(text, term.end))
-        if any(part and part[1].islower() for part in beside):
+        if any(part and part[1].islower() and not self.cues.former(part[1]) for part in beside):
             return True
         said = self.cues.before(view, term.start)
         if said or " " in view[term.start : term.end]:

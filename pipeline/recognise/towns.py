@@ -115,14 +115,14 @@ class Towns:
         return found
 
     def _country(self, text: str, name: Name, countries: Mapping[int, str]) -> str | None:
-        """The country that stands in parentheses behind a name, itself or as a province."""
+        """The country that stands behind a name, itself or as a province: « (Cuba) », « , dans la Drôme »."""
         opened = _PARENTHESIS.match(text, name.end)
-        return countries.get(opened.end()) if opened else None
+        return countries.get(opened.end() if opened else self.cues.around(text, name.end))
 
     def _cued(self, view: str, name: Name) -> bool:
         """Whether the words in front say that the name is a town's."""
         said = self.cues.before(view, name.start)
-        asked = {"at": {"at"}, "article": {"article"}}.get(name.matching, {"at", "in", "town", "area"})
+        asked = {"at": {"at", "city"}, "article": {"article"}}.get(name.matching, {"at", "in", "town", "area"})
         return bool(said & asked) and (name.matching == "article" or "article" not in said)
 
     def _clear(self, text: str, view: str, name: Name, evidence: Counter[str], countries: Mapping[int, str]) -> bool:
@@ -155,7 +155,7 @@ class Towns:
     def _blocked(self, text: str, view: str, name: Name) -> bool:
         """Whether the words beside the name show that it is part of another name."""
         said = self.cues.before(view, name.start)
-        if "article" in said and name.matching != "article":
+        if "street" in said or ("article" in said and name.matching != "article"):
             return True
         if text[name.start].islower() and name.matching != "known":
             return True

@@ -136,6 +136,12 @@ def _party(text: str, view: str, mention: Mention, mentions: tuple[Mention, ...]
     return None
 
 
+def of_nation(mention: Mention) -> Party:
+    """The country of an adjective of nationality, as a party where the adjective stands."""
+    name = getattr(mention.value, "name", None) or _line(mention.text or "")
+    return Party(offset(mention), behind(mention), name, country(mention), "STATE")
+
+
 def _level(mention: Mention) -> str:
     return "STATE" if is_state(mention) else "PLACE"
 

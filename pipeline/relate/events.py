@@ -11,11 +11,11 @@ from pipeline.relate.clauses import Sentence, behind, country, offset, provenanc
 from pipeline.relate.event_names import Name, coordinated, names, rule
 from pipeline.relate.groups import Group, groups
 from pipeline.relate.modality import modality
-from pipeline.relate.participants import participants
+from pipeline.relate.participants import attends, participants
 from pipeline.relate.predications import Predication
 from pipeline.relate.referents import Referents
 from pipeline.relate.same_events import merged
-from pipeline.relate.settings import claimed, days, places
+from pipeline.relate.settings import claimed, days, places, whole
 
 _LATE = 60  #: characters behind the name of an event in which its verb stands
 
@@ -28,7 +28,8 @@ def events(referents: Referents, said: list[Predication]) -> list[Event]:
     rows: list[tuple[Event, bool]] = []
     for sentence in referents.sentences:
         here = groups(sentence, referents)
-        found = list(names(referents.annotated.text, sentence.view, sentence.start, sentence.end))
+        read = names(referents.annotated.text, sentence.view, sentence.start, sentence.end)
+        found = [whole(name, sentence) for name in read]
         for name in coordinated(sentence.view, found):
             if name.edition or not _inside_organisation(sentence, name):
                 rows += [(row, name.anaphor) for row in _rows(referents, sentence, here, found, name)]
@@ -42,6 +43,7 @@ def _rows(
 ) -> Iterator[Event]:
     """The rows of a name: one, or of « des réunions avec … » one a counterpart; none where nothing is said of it."""
     who = participants(sentence, here, name)
+    away = tuple(one.name for one in who.absent)
     row = _row(referents.annotated, sentence, here, found, name)
     told = row.place or row.during or row.country or row.date_start or row.date_end or (who.own and who.others)
     if not (told or row.edition or name.anaphor or len(who.others) > 1 or _proper(referents.annotated.text, name)):
@@ -52,7 +54,7 @@ def _rows(
     apart = name.nature == "meeting" and (row.event or "").split()[0].endswith("s") and own and len(who.others) > 1
     for others in [(one,) for one in who.others] if apart else [who.others]:
         names_ = tuple(one.name for one in others)
-        yield replace(row, participants=tuple(dict.fromkeys([*own, *names_])), others=names_)
+        yield replace(row, participants=tuple(dict.fromkeys([*own, *names_])), others=names_, absent=away)
 
 
 def _row(annotated: Annotated, sentence: Sentence, here: list[Group], found: list[Name], name: Name) -> Event:
@@ -64,6 +66,7 @@ def _row(annotated: Annotated, sentence: Sentence, here: list[Group], found: lis
     within = rule("within").search(sentence.before(name.start))
     since = name.start - len(within[0]) if within else None
     how = modality(sentence, here, name.start, name.end, name.end + len(late), since)
+    apart = how.modality in ("negated", "possible") and attends(sentence, name)
     return Event(
         event=" ".join(annotated.text[name.start : name.end].split()),
         kind=name.kind,
@@ -74,7 +77,8 @@ def _row(annotated: Annotated, sentence: Sentence, here: list[Group], found: lis
         date_end=when.end,
         places=tuple(m.value.name for m in where),
         during=_during(sentence, found, name),
-        modality=how.modality,
+        modality=None if apart else how.modality,
+        attendance=how.modality if apart else None,
         source=how.source,
         **provenance(annotated, sentence, name.start, name.end, f"events:{name.rule}"),
     )

@@ -118,9 +118,12 @@ def _event(referents: Referents, events: dict[str | None, Event], row: Event) ->
         yield fact(**itself, predicate="held_during", object=outer.event, object_id=outer.event_id)
     nature = mapping("event_kinds", key="value", value="nature").get(fold(row.kind or ""), "")
     own = [name for name in row.participants if name not in row.others]
+    joined = partial(fact, predicate="participated_in", object=row.event, object_id=row.event_id)
+    for name in row.absent:
+        yield joined(subject=name, subject_id=referents.identifier(name), modality="negated")
     for name in row.participants:
         one: dict[str, Any] = {"subject": name, "subject_id": referents.identifier(name)}
-        yield fact(**one, predicate="participated_in", object=row.event, object_id=row.event_id)
+        yield joined(**one, modality=row.attendance or row.modality)
         for place in row.places if nature == "visit" and name in own else ():
             yield fact(**one, predicate=_VISITED, object=place, object_id=referents.identifier(place))
         for other in row.others if name in own and (nature == "meeting" or row.rule == "events:met") else ():

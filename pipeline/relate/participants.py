@@ -15,10 +15,11 @@ _OPENING = 12  #: characters before an event that opens its sentence: « Lors d'
 
 
 class Participants(NamedTuple):
-    """Who takes part on one side, and on the other where there are two."""
+    """Who takes part on one side, and on the other where there are two; who stays away."""
 
     own: tuple[Referent, ...] = ()
     others: tuple[Referent, ...] = ()
+    absent: tuple[Referent, ...] = ()
 
 
 def participants(sentence: Sentence, found: list[Group], name: Name) -> Participants:
@@ -28,14 +29,20 @@ def participants(sentence: Sentence, found: list[Group], name: Name) -> Particip
         sides = named(between)
         return Participants(sides[:1], sides[1:])
     if modality(sentence, found, name.start, name.end).modality == "negated":
-        return Participants()
+        return Participants(absent=named(_acting(sentence, found, name)) if attends(sentence, name) else ())
     others = named(_behind(sentence, found, name, "counterpart") or _beside(sentence, found, name))
     acting = _acting(sentence, found, name)
     led = _led(sentence, found) if acting else ()
     owner = named(_owner(sentence, found, name))
     own = owner or named(acting) + led + named(_chairs(sentence, found, name))
+    own += named(_attending(sentence, found, name))
     own = tuple(dict.fromkeys(one for one in own if one not in others))
     return Participants(own, others)
+
+
+def attends(sentence: Sentence, name: Name) -> bool:
+    """Whether the verb before an event says who goes there, and not that it takes place."""
+    return rule("attends").search(sentence.before(name.start)) is not None
 
 
 def _behind(sentence: Sentence, found: list[Group], name: Name, how: str) -> list[Group]:
@@ -45,6 +52,13 @@ def _behind(sentence: Sentence, found: list[Group], name: Name, how: str) -> lis
             tied = rule(how).search(sentence.view[name.end : group.start])
             return [g for g in chain_of(found, group) if g.start >= name.end] if tied else []
     return []
+
+
+def _attending(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
+    """« la réunion s'est tenue avec la participation du Togo », « le forum a réuni le Togo et le Niger »."""
+    later = [g for g in found if g.start >= name.end and g.referents]
+    first = next((g for g in later if rule("attended").search(sentence.view[name.end : g.start])), None)
+    return [g for g in chain_of(found, first) if g.start >= name.end] if first else []
 
 
 def _beside(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:

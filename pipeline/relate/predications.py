@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,10 +16,10 @@ from pipeline.relate.modality import Modality, modality
 from pipeline.relate.referents import Referent, Referents
 from pipeline.relate.treaties import names as treaty_names
 
-_PASSIVE = "-by"
+_PASSIVE, _MUTUAL = "-by", "-each"
 _REACH = 70  #: characters between a verb and what it is about
 _AUXILIARY = 30  #: characters before a verb in which its auxiliary stands
-_KINDS = frozenset(("INSTRUMENT", "PLACE", "ORG", "PERSON", "PARTY"))
+_KINDS = frozenset(("INSTRUMENT", "TREATY", "PLACE", "ORG", "PERSON", "PARTY"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,19 @@ def predications(referents: Referents) -> list[Predication]:
         here = groups(sentence, referents)
         for rule in load_rules("predicates"):
             if rule.label in _KINDS:
-                read = _passive if rule.id.endswith(_PASSIVE) else _active
-                found += read(rule, sentence, here, before, referents)
+                found += _reading(rule)(rule, sentence, here, before, referents)
         before = main_subject(sentence, here) or before
     return sorted(found, key=lambda p: (p.start, p.end, p.predicate))
 
 
 _rule = partial(pattern, "predicates")
+
+
+def _reading(rule: Rule) -> Callable[..., Iterator[Predication]]:
+    """How a rule's verb is read."""
+    if rule.id.endswith(_MUTUAL):
+        return _mutual
+    return _passive if rule.id.endswith(_PASSIVE) else _active
 
 
 def _active(
@@ -102,6 +108,20 @@ def _active(
         for found in _objects(rule.label, sentence, here, verb.end, referents):
             said = modality(sentence, here, verb.start, verb.end, found.end)
             yield from _pairs(rule, sentence, named(acting), found, (start, found.end), verb, said)
+
+
+def _mutual(
+    rule: Rule, sentence: Sentence, here: list[Group], before: list[Group], referents: Referents
+) -> Iterator[Predication]:
+    """« X et Y se sont rencontrés »: the first of the subject with each of the others."""
+    for match in rule.regex.finditer(sentence.view, sentence.start, sentence.end):
+        acting = subject(sentence, here, before, match.start())
+        sides = named([group for group in acting if group.start >= sentence.start])
+        if len(sides) > 1:
+            verb = _Verb(match.start(), match.end(), _kind(match))
+            found = _Found(sides[1:], None, acting[0].start, match.end())
+            said = modality(sentence, here, verb.start, verb.end)
+            yield from _pairs(rule, sentence, sides[:1], found, (acting[0].start, match.end()), verb, said)
 
 
 def _passive(
@@ -134,7 +154,7 @@ def _pairs(
     said: Modality,
 ) -> Iterator[Predication]:
     """A predication for each subject and each object; nobody does anything to himself."""
-    predicate, names = rule.id.removesuffix(_PASSIVE), max(found.start, verb.end)
+    predicate, names = rule.id.removesuffix(_PASSIVE).removesuffix(_MUTUAL), max(found.start, verb.end)
     for one in subjects:
         for side in found.sides or (None,):
             if not (one and side and one.entity_id == side.entity_id):
@@ -149,7 +169,7 @@ def _is_verb(text: str, verb: re.Match[str]) -> bool:
     passive = _rule("passive").finditer(fold(text[low : verb.end() + len(" par")]))
     if any(low + match.end() == verb.start() for match in passive):
         return False
-    if verb[0].endswith(("er", "oir")):
+    if verb[0].endswith(("er", "oir", "ndre")):
         return True
     before = _rule("noun").search(fold(text[max(0, verb.start() - _AUXILIARY) : verb.start()]))
     return before is None
@@ -157,8 +177,8 @@ def _is_verb(text: str, verb: re.Match[str]) -> bool:
 
 def _objects(label: str, sentence: Sentence, here: list[Group], at: int, referents: Referents) -> list[_Found]:
     """What stands behind a verb."""
-    if label == "INSTRUMENT":
-        return _instruments(sentence, at, referents)
+    if label in ("INSTRUMENT", "TREATY"):
+        return _instruments(sentence, at, referents, label)
     if label == "ORG":
         return _organisations(sentence, at, referents)
     for group in here:
@@ -186,11 +206,12 @@ def _organisations(sentence: Sentence, at: int, referents: Referents) -> list[_F
     return []
 
 
-def _instruments(sentence: Sentence, at: int, referents: Referents) -> list[_Found]:
-    """The named treaties and the instruments right behind an offset, those that are coordinated too."""
+def _instruments(sentence: Sentence, at: int, referents: Referents, label: str) -> list[_Found]:
+    """The named treaties, and the other instruments, right behind an offset, those that are coordinated too."""
     text, found = referents.annotated.text, list[_Found]()
     last = at
-    for start, end in _documents(text, sentence, at):
+    documents = _documents(text, sentence, at) if label == "INSTRUMENT" else _named(text, sentence, at)
+    for start, end in documents:
         if start < last or not _bridged(sentence, last, start):
             break
         found.append(_Found((), " ".join(text[start:end].split()), start, end))
@@ -198,9 +219,14 @@ def _instruments(sentence: Sentence, at: int, referents: Referents) -> list[_Fou
     return found
 
 
+def _named(text: str, sentence: Sentence, at: int) -> list[tuple[int, int]]:
+    """The spans of named treaties from an offset on."""
+    return [(n.start, n.end) for n in treaty_names(text, sentence.view, at, sentence.end)]
+
+
 def _documents(text: str, sentence: Sentence, at: int) -> list[tuple[int, int]]:
     """The spans of named treaties and of other instruments from an offset on."""
-    treaties = [(n.start, n.end) for n in treaty_names(text, sentence.view, at, sentence.end)]
+    treaties = _named(text, sentence, at)
     matches = _rule("instrument").finditer(sentence.view, at, sentence.end)
     others = [m.span("object") for m in matches]
     alone = [s for s in others if not any(s[0] < end and start < s[1] for start, end in treaties)]

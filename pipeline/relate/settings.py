@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.lexicon import fold, mapping
 from pipeline.records import Mention
-from pipeline.relate.clauses import Sentence, behind, offset
+from pipeline.relate.clauses import Sentence, behind, country, offset
 from pipeline.relate.event_names import Name, rule
 
 NEAR = 90  #: characters between an event and its date
@@ -38,6 +39,13 @@ def places(sentence: Sentence, name: Name) -> list[Mention]:
         return [tied, *_further(sentence, tied, later)]
     earlier = [m for m in found if behind(m) <= name.start and _leads_to(sentence, m, name)]
     return [_narrowest(sentence, earlier)] if earlier else []
+
+
+def whole(name: Name, sentence: Sentence) -> Name:
+    """The name of an event, to the end of the organisation or person in it: « le sommet de la Ligue arabe »."""
+    ends = (behind(m) for m in sentence.mentions if m.label in ("ORG", "PER") and name.start < offset(m) < name.end)
+    end = max([name.end, *ends])
+    return replace(name, end=end, reach=max(end, name.reach))
 
 
 def days(sentence: Sentence, name: Name, taken: Collection[int] = ()) -> Days:
@@ -136,9 +144,14 @@ def _further(sentence: Sentence, first: Mention, later: Iterable[Mention]) -> li
     out, last = [], first
     for mention in later:
         if offset(mention) > behind(last) and rule("more").search(sentence.view[behind(last) : offset(mention)]):
-            out.append(mention)
+            out += [] if _around(mention, last) else [mention]
             last = mention
     return out
+
+
+def _around(place: Mention, town: Mention) -> bool:
+    """« à Manama, au Bahreïn »: whether a place is the country or region of the town before it."""
+    return getattr(place.value, "kind", None) != "city" and country(place) == country(town) is not None
 
 
 def _leads_to(sentence: Sentence, place: Mention, name: Name) -> bool:

@@ -74,8 +74,9 @@ def evaluate_treaties(text: str) -> list[tuple[str, str]]:
     found = [(name.rule, text[name.start : name.end]) for name in names(text, fold(text), 0, len(text))]
     tails = [("tail", words) for rule, words in found if rule == "named" and re.search(r"\d$", words)]
     heads = _rule("named").finditer(fold(text))
-    rally = _rule("rally").search(fold(text))
-    tails += [("rally", text[slice(*rally.span())])] if rally else []
+    for rule in ("rally", "binds"):
+        match = _rule(rule).search(fold(text))
+        tails += [(rule, text[slice(*match.span())])] if match else []
     return found + tails + [("consent", "") for h in heads if _rule("consent").search(fold(text)[: h.start()])]
 
 
@@ -116,8 +117,9 @@ def _named(text: str, view: str, match: re.Match[str], end: int) -> Name | None:
 
 def _rows(annotated: Annotated, before: list[Sentence], sentence: Sentence, name: Name) -> list[Treaty]:
     """A row for each party, or one without."""
-    sides = _sides(sentence, name)
-    parties = sides or list(holders(before, sentence, name.start, name.end, annotated).parties)
+    held_by = list(holders(before, sentence, name.start, name.end, annotated).parties)
+    sides = _sides(sentence, name) or ([] if held_by else _bound(sentence, name))
+    parties = sides or held_by or _signing(sentence, name)
     held = parties and degree(sentence, name.start, name.end) is None
     said = "party" if sides else relation(sentence, name.start, name.end) if held else None
     parties = parties + _counterparts(sentence, name) if said in _MUTUAL and not sides else parties
@@ -131,6 +133,25 @@ def _rows(annotated: Annotated, before: list[Sentence], sentence: Sentence, name
         **provenance(annotated, sentence, name.start, name.end, f"treaties:{name.rule}"),
     )
     return [replace(bare, party=p.name, party_country=p.country) for p in parties] or [bare]
+
+
+def _bound(sentence: Sentence, name: Name) -> list[Party]:
+    """« le pacte lie la Chine et le Laos »."""
+    for party in sentence.parties:
+        if party.start >= name.end and _rule("binds").search(sentence.view[name.end : party.start]):
+            return together(sentence, party)
+    return []
+
+
+def _signing(sentence: Sentence, name: Name) -> list[Party]:
+    """« le pacte a été signé en mai entre la Chine et le Laos »."""
+    for party in sentence.parties:
+        gap = sentence.view[name.end : party.start]
+        if party.start < name.end or holder_rule("aside").search(gap):
+            continue
+        if holder_rule("between").search(gap) and holder_rule("status").search(gap):
+            return together(sentence, party)
+    return []
 
 
 def _sides(sentence: Sentence, name: Name) -> list[Party]:

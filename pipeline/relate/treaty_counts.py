@@ -7,7 +7,19 @@ from typing import Any
 
 from pipeline.lexicon import fold, mapping
 from pipeline.records import Annotated, Mention, TreatyCount
-from pipeline.relate.clauses import REACH, Party, Sentence, behind, holder_rule, offset, provenance, sentences, together
+from pipeline.relate.clauses import (
+    REACH,
+    Party,
+    Sentence,
+    behind,
+    holder_rule,
+    of_nation,
+    offset,
+    provenance,
+    sentences,
+    together,
+)
+from pipeline.relate.count_series import pointing_back, series
 from pipeline.relate.holders import Holders, holders
 from pipeline.relate.statuses import as_of, status
 
@@ -19,7 +31,8 @@ def treaty_counts(annotated: Annotated) -> list[TreatyCount]:
     for index, sentence in enumerate(found):
         for mention in sentence.mentions:
             if mention.label == "COUNT" and mention.value is not None:
-                rows.append(_row(annotated, found[max(0, index - 1) : index], sentence, mention, rows))
+                row = _row(annotated, found[max(0, index - 1) : index], sentence, mention, rows)
+                rows.append(pointing_back(row, sentence, mention, rows))
     return rows
 
 
@@ -27,10 +40,9 @@ def _row(
     annotated: Annotated, before: list[Sentence], sentence: Sentence, mention: Mention, rows: list[TreatyCount]
 ) -> TreatyCount:
     value, start, end = mention.value, offset(mention), behind(mention)
-    who = _inside(sentence, mention) or holders(before, sentence, start, end, annotated)
-    same = [r for r in rows if r.sentence == sentence.number]
-    last = same[-1] if same else None
-    holder, code = _holder(who, value, last)
+    first, last = series(sentence, mention)
+    who = _inside(sentence, mention) or holders(before, sentence, start, last, annotated)
+    holder, code = _holder(who, value, _held_before(sentence, mention, rows))
     return TreatyCount(
         holder=holder,
         holder_country=code,
@@ -39,16 +51,27 @@ def _row(
         instrument=value.instrument or mention.key or None,
         scope=_scope(before, sentence, mention, who, rows),
         subject=value.subject,
-        counterpart=_counterpart(annotated.text, sentence, start, end),
-        status=status(sentence, start, end),
+        counterpart=_counterpart(annotated.text, sentence, start, last),
+        status=status(sentence, first, last),
         as_of=as_of(annotated, sentence, start, end),
         **provenance(annotated, sentence, start, end, f"counts:{value.rule}"),
     )
 
 
+def _held_before(sentence: Sentence, mention: Mention, rows: list[TreatyCount]) -> TreatyCount | None:
+    """The count before in the sentence, or, for « ces deux accords », the one that it says again."""
+    again = holder_rule("again").search(sentence.before(offset(mention)))
+    same = (mention.value.count, mention.value.instrument or mention.key)
+    held = [r for r in rows if r.sentence == sentence.number or (again and (r.count, r.instrument) == same)]
+    return held[-1] if held else None
+
+
 def _inside(sentence: Sentence, mention: Mention) -> Holders | None:
-    """« deux déclarations de la Pologne »: the country in the phrase itself."""
+    """« deux déclarations de la Pologne », « deux accords polonais »: the country in the phrase itself."""
     start, end = offset(mention), behind(mention)
+    nations = [m for m in sentence.mentions if m.label == "DEMONYM" and start < offset(m) <= end + 1]
+    if len(nations) == 1 and fold(nations[0].text or "") not in fold(mention.value.subject or ""):
+        return Holders((of_nation(nations[0]),))
     inner = [p for p in sentence.parties if start < p.start and p.end <= end and p.label == "STATE"]
     owned = [p for p in inner if holder_rule("owned").search(sentence.view[start : p.start])]
     return Holders((owned[0],)) if len(owned) == 1 and not mention.value.subject else None
@@ -67,7 +90,7 @@ def _scope(
     before: list[Sentence], sentence: Sentence, mention: Mention, who: Holders, rows: list[TreatyCount]
 ) -> str | None:
     """The scope that the phrase says, else what its parties say, else that of the count that it is a part of."""
-    start, end = offset(mention), behind(mention)
+    start, (_, end) = offset(mention), series(sentence, mention)
     if mention.value.scope:
         return str(mention.value.scope)
     if who.one and fold(who.one.name) in mapping("multilateral_organisations"):
@@ -82,7 +105,8 @@ def _has_two_sides(sentence: Sentence, start: int, end: int, held: bool) -> bool
     beside = _with(sentence, start, end)
     between = _between(sentence, sentence.start if not held else end)
     pair = holder_rule("pair").search(sentence.before(start))
-    return len(between) == 2 or (len(beside) == 1 and beside[0].label == "STATE") or bool(pair and not held)
+    sides = ("STATE", "PLACE") if beside and beside[0].country else ("STATE",)
+    return len(between) == 2 or (len(beside) == 1 and beside[0].label in sides) or bool(pair and not held)
 
 
 def _between(sentence: Sentence, start: int) -> list[Party]:
