@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from pipeline.lexicon.confidence import MEASURED, confidence
 from pipeline.normalise.names import person_id, same_person
 from pipeline.normalise.role_categories import role_category
 from pipeline.normalise.role_ids import role_id
-from pipeline.records import Annotated, Document, Location, Mention, Official, digest
+from pipeline.records import Annotated, Document, Location, Mention, Official, digest, replace
 from pipeline.result import Facts
 from pipeline.write import Lists
 

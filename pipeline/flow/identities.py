@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from heapq import merge
 from itertools import groupby
@@ -16,7 +15,7 @@ from pipeline.lexicon import fold
 from pipeline.normalise.names import bare
 from pipeline.normalise.organisations import organisation, organisations
 from pipeline.normalise.places import place
-from pipeline.records import TABLES, Entity, Mention, Official, columns
+from pipeline.records import TABLES, Entity, Mention, Official, columns, replace
 from pipeline.relate.corrections import Correction
 from pipeline.relate.entities import Known, Seen
 from pipeline.relate.identities import Identities

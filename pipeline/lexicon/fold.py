@@ -4,6 +4,11 @@ The view has as many characters as the text, so an offset in one is an offset in
 """
 
 import unicodedata
+from functools import lru_cache
+
+_WORD = 40  #: characters of a word or a short phrase, which comes again and again
+_WORDS = 50_000  #: so many of them are kept folded
+_TEXTS = 4  #: so many longer texts are: what reads a text mostly folds it anew
 
 _SAME = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "ʹ": "'",
          "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-",
@@ -37,4 +42,12 @@ for _code in range(0x250):
 
 def fold(text: str) -> str:
     """The view of `text` for matching, of the same length (`len(fold(text)) == len(text)`)."""
+    return _folded_word(text) if len(text) <= _WORD else _folded_text(text)
+
+
+def _folded(text: str) -> str:
     return text.translate(_FOLDING)
+
+
+_folded_word = lru_cache(_WORDS)(_folded)
+_folded_text = lru_cache(_TEXTS)(_folded)

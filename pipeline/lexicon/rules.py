@@ -30,6 +30,7 @@ from typing import Any
 from pipeline.errors import LexiconError
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.lists import rows
+from pipeline.lexicon.sieve import Sieve
 
 RULES = Path(__file__).parent / "rules"
 _SPACE = r"[ \n]+"
@@ -109,6 +110,12 @@ def pattern(file: str, rule_id: str) -> re.Pattern[str]:
         known = ", ".join(rule.id for rule in load_rules(file))
         raise LexiconError(f"{file}.toml: no rule {rule_id!r}; there are: {known}")
     return found
+
+
+@cache
+def sieve(file: str, *rule_ids: str) -> Sieve[str]:
+    """The rules of `rules/<file>.toml`, or some of them, by id: to ask which of them are worth trying on a text."""
+    return Sieve((rule.id, rule.regex) for rule in load_rules(file) if rule.id in rule_ids or not rule_ids)
 
 
 def matches(file: str, text: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.lexicon import fold, load_rules, pattern
+from pipeline.lexicon import fold, load_rules, pattern, sieve
 from pipeline.lexicon.rules import Rule
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.event_names import rule as event_rule
@@ -78,8 +78,9 @@ def predications(referents: Referents) -> list[Predication]:
     before: list[Group] = []
     for sentence in referents.sentences:
         here = groups(sentence, referents)
+        possible = sieve("predicates").passing(sentence.words)
         for rule in load_rules("predicates"):
-            if rule.label in _KINDS:
+            if rule.label in _KINDS and rule.id in possible:
                 read = _passive if rule.id.endswith(_PASSIVE) else _active
                 found += read(rule, sentence, here, before, referents)
         before = main_subject(sentence, here) or before
