@@ -66,9 +66,10 @@ def facts_of(
     """
     nlp = nlp or load()
     doc = tokenizing.tokenize(document, nlp)
-    mentions = values.normalise(recognisers.recognise(doc, nlp), doc.text, document.published, undated=undated)
+    text = recognisers.text_of(doc)
+    mentions = values.normalise(recognisers.recognise(doc, nlp), text, document.published, undated=undated)
     sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
-    annotated = Annotated(document, doc.text, sentences, tuple(mentions))
+    annotated = Annotated(document, text, sentences, tuple(mentions))
     tables = _relate(annotated, measured)
     counted = replace(document, tokens=len(doc), sentences=len(sentences))
     return counted, {name: [_given(doc, document.text, r) for r in records] for name, records in tables.items()}

@@ -61,6 +61,7 @@ def short_forms(name: str) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys(forms) if _carries(words(form)))
 
 
+@lru_cache(_NAMES)
 def person_id(name: str) -> str:
     """A deterministic identifier of the bare name: `Tạ Quang Khải` -> `per:ta-quang-khai`."""
     return f"per:{slug(bare(name))}"

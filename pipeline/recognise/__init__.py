@@ -5,7 +5,10 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.recognise.text import text_of
 from pipeline.records import Mention
+
+__all__ = ["recognise", "text_of"]
 
 _SLICE = 20_000  # tokens that the model reads at once; keeps its memory flat
 _RECOGNISERS = {

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import fold, load_rules, mapping, sieve
 from pipeline.normalise.numbers import find_numbers
+from pipeline.recognise.text import text_of
 
 GROUP = "counts"
 LABEL = "COUNT"
@@ -45,7 +46,7 @@ class Counts:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find counts sentence by sentence; a doc without sentence bounds is one sentence."""
-        view = fold(doc.text)
+        view = fold(text_of(doc))
         sentences = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
         bounds = ((s.start_char, s.end_char) for s in sentences) if self._possible(view) else ()
         doc.spans[GROUP] = [span for start, end in bounds for span in self._spans(doc, view[start:end], start)]

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.lexicon import fold, mapping, rows
 from pipeline.lexicon.gazetteer import demonyms
+from pipeline.recognise.text import text_of
 
 #: {token: the place, office or organisation that it lies in}
 Known = Mapping[int, Span]
@@ -214,7 +215,7 @@ class NameGrammar:
         """Whether the line end at token `at` is in a name: the line is long, and the next word had no room in it."""
         if at + 1 >= len(doc) or doc[at + 1].is_sent_start or not self.is_part(doc[at + 1]):
             return False
-        text, offset = doc.text, doc[at].idx
+        text, offset = text_of(doc), doc[at].idx
         line, following = text[text.rfind("\n", 0, offset) + 1 : offset], text[offset + 1 :].partition("\n")[0]
         return len(line) >= _WRAPPED and len(following) <= len(line) + len(following.split()[0]) + 1
 

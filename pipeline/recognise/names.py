@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from pipeline.lexicon import Term, Terms, fold, mapping, rows
 from pipeline.recognise.name_grammar import Found, Known, NameGrammar
 from pipeline.recognise.name_offices import THINGS, NamesByOffice
+from pipeline.recognise.text import text_of
 
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
 _SHORTEST = 3  #: letters of a last word that must be more to be found again
@@ -54,7 +55,7 @@ class Names:
 
     def _titles(self, doc: Doc) -> Iterator[tuple[Span, bool]]:
         """The titles of persons, and whether each is a plural."""
-        for title in self.titles.find(fold(doc.text)):
+        for title in self.titles.find(fold(text_of(doc))):
             span = self._title(doc, title)
             if span is not None and span.text[0].isupper():
                 yield span, title.value == "persons"
@@ -121,7 +122,7 @@ class Names:
     def _again(self, doc: Doc, known: Known, names: set[str]) -> Iterator[Found]:
         """Names found once, and their last words, wherever they stand again."""
         forms: Terms[str] = Terms((form, name) for name in sorted(names) for form in _forms(name))
-        for term in forms.find(fold(doc.text)):
+        for term in forms.find(fold(text_of(doc))):
             span = doc.char_span(term.start, term.end)
             if span is not None and span[0].text[0].isupper() and not any(t.i in known for t in span):
                 yield span.start, span.end, "name-again"

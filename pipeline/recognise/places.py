@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 from pipeline.lexicon import Term, Terms, fold, rows
 from pipeline.lexicon.gazetteer import Sense, demonyms, name_form, places, senses, town
 from pipeline.recognise.place_cues import Cues
+from pipeline.recognise.text import text_of
 from pipeline.recognise.towns import Found, Towns
 
 GROUP = "places"
@@ -50,7 +51,7 @@ class Places:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the places of the doc to its span group `places`."""
-        doc.spans[GROUP] = list(_spans(doc, self.find(doc.text)))
+        doc.spans[GROUP] = list(_spans(doc, self.find(text_of(doc))))
         return doc
 
     def find(self, text: str) -> list[Found]:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 from pipeline.lexicon import fold
 from pipeline.lexicon.counted import Counted, counted_at, quantity_rule, sign_before
 from pipeline.normalise.numbers import Amount, find_amounts
+from pipeline.recognise.text import text_of
 
 GROUP = "quantities"
 LABEL = "QUANTITY"
@@ -36,7 +37,7 @@ class Quantities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find quantities sentence by sentence; a doc without sentence bounds is one sentence."""
-        text, sentences = doc.text, doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
+        text, sentences = text_of(doc), doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
         bounds = ((s.start_char, s.end_char) for s in sentences)
         others = sorted((s.start_char, s.end_char) for group in ("dates", "counts") for s in doc.spans.get(group, ()))
         view = fold(text)
