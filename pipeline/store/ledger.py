@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from pipeline.errors import UsageError
-from pipeline.records import TABLES, Document, columns
+from pipeline.records import TABLES, Document, columns, maker
 from pipeline.store import database
 from pipeline.store.cells import Stored, cells, clean, known, stored
 
@@ -146,14 +146,12 @@ class Ledger:
         Documents come with their text. Raises StoreError where there is no such table.
         """
         record_type = TABLES[known(table)]
-        lists = [c.name for c in columns(record_type) if c.type == "list"]
+        lists = {c.name for c in columns(record_type) if c.type == "list"}
         with closing(self._db.cursor()) as cursor:
             cursor.execute(_select(table))
             names = [name for name, *_ in cursor.description]
-            for values in cursor:
-                row = dict(zip(names, values, strict=True))
-                row.update({name: tuple(json.loads(row[name])) for name in lists})
-                yield record_type(**row)
+            make, places = maker(record_type, names), [at for at, name in enumerate(names) if name in lists]
+            yield from map(make, (_with_lists(values, places) for values in cursor) if places else cursor)
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
@@ -177,6 +175,14 @@ def opened(out: str | Path) -> Ledger:
     if not path.exists():
         raise UsageError(f"no {FILE_NAME} in {out}; name a folder that `greffier run` wrote")
     return Ledger(path, shared=True)
+
+
+def _with_lists(values: Iterable[Any], places: Iterable[int]) -> list[Any]:
+    """The cells of a row, those at `places` as the lists that they stand for."""
+    row = list(values)
+    for at in places:
+        row[at] = tuple(json.loads(row[at]))
+    return row
 
 
 def _select(table: str) -> str:
