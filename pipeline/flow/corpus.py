@@ -103,7 +103,7 @@ def run(
             words += document.tokens or 0
             if on_document:
                 on_document(document, done, len(sources))
-        written = write_tables(ledger, Path(out), work.mark, csv_dialect, corrections)
+        written = write_tables(ledger, Path(out), work.mark, csv_dialect, corrections, jobs=1 if dask else work.jobs)
         failed = ledger.failed()
     seconds = perf_counter() - began
     return RunReport(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cache
 from heapq import merge
 from itertools import groupby
@@ -45,6 +46,12 @@ class Settled:
         }
         self.unused = found.unused
         self.entities = _entities(tables, found)
+
+    def over(self, tables: Tables) -> Settled:
+        """The same, with the rows of the same tables read elsewhere."""
+        other = copy(self)
+        other._tables = tables
+        return other
 
     def rows(self, table: str) -> Iterator[Any]:
         """The records of a table, in the order of the given tables."""

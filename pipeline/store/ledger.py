@@ -44,6 +44,18 @@ class Ledger:
             self._db.close()
             raise
 
+    @classmethod
+    def frozen(cls, path: Path) -> Self:
+        """The ledger at `path` for reading, while another process has taken it that only waits (`settle`)."""
+        ledger = cls.__new__(cls)
+        ledger.path, ledger._shared = path, True
+        ledger._db = database.connect_frozen(path)
+        return ledger
+
+    def settle(self) -> None:
+        """Make the file whole for processes that read it frozen; until they are done, this one must not write to it."""
+        database.settle(self._db)
+
     def __enter__(self) -> Self:
         return self
 
