@@ -92,10 +92,13 @@ def _serve(connection: Connection, inherited: Iterable[Connection], start: Start
         parents.close()
     gc.freeze()  # what came with the fork stays shared: no collection writes to it
     work = start()
+    expect = getattr(work, "expect", lambda tasks: None)
     with suppress(EOFError, OSError):
         connection.send(_READY)
         while True:
-            for task in connection.recv():
+            tasks = connection.recv()
+            expect(tasks)
+            for task in tasks:
                 connection.send(_outcome(work, task))
 
 

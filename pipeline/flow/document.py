@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -62,15 +62,21 @@ def extract(text_or_path: str | Path, published: str | None = None, *, undated: 
     return Facts(document, {table: list(settled.rows(table)) for table in ("documents", *tables, "entities")})
 
 
+def prepared(documents: Iterable[Document]) -> list[Any]:
+    """What `facts_of` takes as `doc` for each of several documents: that much is faster for all of them at once."""
+    nlp = load()
+    return recognisers.entities([tokenizing.tokenize(document, nlp) for document in documents], nlp)
+
+
 def facts_of(
-    document: Document, nlp: Any = None, *, undated: bool = False, measured: Path = MEASURED
+    document: Document, nlp: Any = None, *, undated: bool = False, measured: Path = MEASURED, doc: Any = None
 ) -> tuple[Document, Tables]:
     """A document with its numbers of tokens and sentences, and the records of its tables.
 
-    `measured` is the file of measurements that the confidence of the rows comes from.
+    `measured` is the file of measurements that the confidence of the rows comes from, `doc` what `prepared` gave.
     """
     nlp = nlp or load()
-    doc = tokenizing.tokenize(document, nlp)
+    doc = doc or tokenizing.tokenize(document, nlp)
     text = recognisers.text_of(doc)
     mentions = values.normalise(recognisers.recognise(doc, nlp), text, document.published, undated=undated)
     sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
