@@ -6,10 +6,14 @@ A field made with `column` is a column of its table, under the field's name, in 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from functools import cache
 from hashlib import sha1
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
+
+Record = TypeVar("Record")
 
 
 class Column(NamedTuple):
@@ -289,7 +293,57 @@ def columns(record_type: type) -> tuple[Column, ...]:
 
 def row(record: Any) -> dict[str, Any]:
     """A record as {column: plain value}, in column order."""
-    return {c.name: getattr(record, c.name) for c in columns(record.__class__)}
+    names, read = _read(record.__class__)
+    return dict(zip(names, read(record), strict=True))
+
+
+@cache
+def _read(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = tuple(column.name for column in columns(kind))
+    return names, attrgetter(*names)
+
+
+def replace(record: Record, **changes: Any) -> Record:
+    """The record with other values in some fields, as `dataclasses.replace` gives it, in a quarter of the time.
+
+    For frozen dataclasses with slots. Raises TypeError where there is no such field.
+    """
+    kind: Any = record.__class__
+    read, writers = _slots(kind)
+    new: Record = object.__new__(kind)
+    for write, value in zip(writers.values(), read(record), strict=True):
+        write(new, value)
+    for name, value in changes.items():
+        if name not in writers:
+            raise TypeError(f"{kind.__name__} has no field {name}")
+        writers[name](new, value)
+    return new
+
+
+def maker(kind: Any, names: Iterable[str]) -> Callable[[Iterable[Any]], Any]:
+    """A function that makes a record of `kind` of the values of the fields `names`; all others have their default."""
+    named = tuple(names)
+    empty, (_, writers) = kind(**dict.fromkeys(named)), _slots(kind)
+    missing = [(write, getattr(empty, name)) for name, write in writers.items() if name not in named]
+    given = [writers[name] for name in named]
+
+    def make(values: Iterable[Any]) -> Any:
+        new = object.__new__(kind)
+        for write, value in zip(given, values, strict=True):
+            write(new, value)
+        for write, value in missing:
+            write(new, value)
+        return new
+
+    return make
+
+
+@cache
+def _slots(kind: Any) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, Callable[[Any, Any], None]]]:
+    """What reads all fields of a class with slots, and {field: what writes it}."""
+    names = [f.name for f in fields(kind)]
+    read = attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
+    return read, {name: getattr(kind, name).__set__ for name in names}
 
 
 def digest(words: str) -> str:
@@ -297,9 +351,9 @@ def digest(words: str) -> str:
     return sha1(words.encode(errors="replace"), usedforsecurity=False).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Annotated:
-    """A document, its sentences and its settled mentions: what `relate` works on.
+    """A document, its sentences and its settled mentions: what `relate` works on. Two are equal only if they are one.
 
     `text` is what the offsets of `sentences` and `mentions` count in; `mentions` are sorted by (start_char, -end_char).
     """

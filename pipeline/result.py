@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from pipeline.records import TABLES, Document, columns, row
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _COLOURS = {
     "PER": "#fde68a",
@@ -34,6 +35,8 @@ class Facts:
 
     def table(self, name: str) -> pd.DataFrame:
         """The table `name` of TABLES; raises KeyError where there is none."""
+        import pandas as pd  # noqa: PLC0415 (slow to import, and no run needs it)
+
         described = columns(TABLES[name])
         rows = [row(record) for record in self.records.get(name, ())]
         whole = {c.name: "Int64" for c in described if c.type == "integer"}

@@ -226,7 +226,11 @@ def test_killed_and_started_again(folder: Path, undisturbed: Path, tmp_path: Pat
     assert gone(others, seconds=10)
 
 
-def test_ctrl_c_ends_all_and_keeps_what_was_read(folder: Path, tmp_path: Path) -> None:
+def test_ctrl_c_ends_all_and_keeps_what_was_read(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(60):  # enough that they are not all read when the signal comes
+        (folder / f"{n}.txt").write_text(FILLER * 10, "utf-8")
     process = command(folder, tmp_path)
     read_lines(process, 4)
     os.killpg(process.pid, signal.SIGINT)
@@ -264,3 +268,34 @@ def test_a_document_that_takes_too_long_fails_and_is_tried_again(
     monkeypatch.undo()
     flow.run([folder], tmp_path, jobs=2)
     assert tables(tmp_path) == tables(undisturbed)
+
+
+def test_formats_are_written_at_once_and_again_here_where_a_child_dies(
+    folder: Path, undisturbed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.flow import writing  # noqa: PLC0415
+
+    parent, honest, written = os.getpid(), writing.write, list[list[str]]()
+
+    def write(tables: Any, out: Path, formats: list[str], dialect: str) -> list[Path]:
+        written.append(formats)
+        if os.getpid() != parent and formats == ["json"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return honest(tables, out, formats, dialect)
+
+    monkeypatch.setattr(writing, "_FEW_ROWS", 0)
+    monkeypatch.setattr(writing, "write", write)
+    flow.run([folder], tmp_path, jobs=2)
+    assert tables(tmp_path) == tables(undisturbed)
+    assert written == [["json"]]
+
+
+def test_an_orphan_writes_no_table_to_its_end(undisturbed: Path, tmp_path: Path) -> None:
+    from pipeline.flow.writing import _Attended  # noqa: PLC0415
+    from pipeline.write import write  # noqa: PLC0415
+
+    with Ledger(undisturbed / FILE_NAME, shared=True) as ledger:
+        with pytest.raises(EngineError, match="has ended"):
+            write(_Attended(ledger, os.getpid()), tmp_path)
+        assert not list(tmp_path.iterdir())
+        assert write(_Attended(ledger, os.getppid()), tmp_path)

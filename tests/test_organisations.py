@@ -93,7 +93,7 @@ def test_component_writes_label_and_rule() -> None:
     ],
 )
 def test_canonical_names(text: str, expected: list[str]) -> None:
-    assert organisations(text) == expected
+    assert list(organisations(text)) == expected
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,9 @@ def outcomes(
     """Each task with its result, or with a Fault that says why it has none, in the order in which they are done.
 
     `start` is called in each worker and gives the function that does a task; what it reads of the parent's memory is
-    shared where processes fork. Tasks and results must be picklable, and cheap to hand over. A task is given up after
-    `timeout` seconds. Raises EngineError where no worker can start. When the iterator is closed, all workers end.
+    shared where processes fork. Where that has a method `expect`, it is told of the tasks of a batch before. Tasks and
+    results must be picklable, and cheap to hand over. A task is given up after `timeout` seconds. Raises EngineError
+    where no worker can start. When the iterator is closed, all workers end.
     """
     crew = _Crew(start, tasks, jobs, batch)
     try:

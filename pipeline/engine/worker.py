@@ -15,7 +15,8 @@ from typing import Any
 
 #: after the fork, a child has the model without loading it; elsewhere (Windows, and macOS, whose own libraries do not
 #: bear a fork) each child starts from nothing and loads it
-_METHOD = "fork" if sys.platform not in ("win32", "darwin") else "spawn"
+CAN_FORK = sys.platform not in ("win32", "darwin")
+_METHOD = "fork" if CAN_FORK else "spawn"
 _CONTEXT: Any = multiprocessing.get_context(_METHOD)
 _READY = "ready"
 
@@ -91,10 +92,13 @@ def _serve(connection: Connection, inherited: Iterable[Connection], start: Start
         parents.close()
     gc.freeze()  # what came with the fork stays shared: no collection writes to it
     work = start()
+    expect = getattr(work, "expect", lambda tasks: None)
     with suppress(EOFError, OSError):
         connection.send(_READY)
         while True:
-            for task in connection.recv():
+            tasks = connection.recv()
+            expect(tasks)
+            for task in tasks:
                 connection.send(_outcome(work, task))
 
 

@@ -103,7 +103,7 @@ def run(
             words += document.tokens or 0
             if on_document:
                 on_document(document, done, len(sources))
-        written = write_tables(ledger, Path(out), work.mark, csv_dialect, corrections)
+        written = write_tables(ledger, Path(out), work.mark, csv_dialect, corrections, jobs=1 if dask else work.jobs)
         failed = ledger.failed()
     seconds = perf_counter() - began
     return RunReport(
@@ -163,7 +163,9 @@ def _stored(new: Sequence[Source], work: Work) -> Generator[Stored, None, None]:
     jobs = 1 if _is_little(new) else work.jobs
     read = reading.start(work.options)
     if jobs == 1:
-        yield from map(read, new)
+        for first in range(0, len(new), _MOST_BATCHED):
+            read.expect(new[first : first + _MOST_BATCHED])
+            yield from map(read, new[first : first + _MOST_BATCHED])
         return
     reading.warm_up()
     batch = max(1, min(_MOST_BATCHED, len(new) // (4 * jobs)))

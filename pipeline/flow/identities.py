@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from copy import copy
 from functools import cache
 from heapq import merge
 from itertools import groupby
@@ -16,7 +16,7 @@ from pipeline.lexicon import fold
 from pipeline.normalise.names import bare
 from pipeline.normalise.organisations import organisation, organisations
 from pipeline.normalise.places import place
-from pipeline.records import TABLES, Entity, Mention, Official, columns
+from pipeline.records import TABLES, Entity, Mention, Official, columns, replace
 from pipeline.relate.corrections import Correction
 from pipeline.relate.entities import Known, Seen
 from pipeline.relate.identities import Identities
@@ -46,6 +46,12 @@ class Settled:
         }
         self.unused = found.unused
         self.entities = _entities(tables, found)
+
+    def over(self, tables: Tables) -> Settled:
+        """The same, with the rows of the same tables read elsewhere."""
+        other = copy(self)
+        other._tables = tables
+        return other
 
     def rows(self, table: str) -> Iterator[Any]:
         """The records of a table, in the order of the given tables."""

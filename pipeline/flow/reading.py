@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import PurePath
+from typing import Any
 
 from pipeline import read as reading
 from pipeline.errors import ReadError
 from pipeline.flow.digests import digest, digest_of
-from pipeline.flow.document import Tables, facts_of, load
+from pipeline.flow.document import Tables, facts_of, load, prepared
 from pipeline.flow.work import Options
 from pipeline.lexicon import load_rules
 from pipeline.lexicon.rules import RULES
@@ -20,6 +22,7 @@ from pipeline.records import Document
 from pipeline.store import Stored, stored
 
 _LOG = logging.getLogger(__name__)
+_SHORT = 40_000  #: characters of the files that are prepared together
 
 
 def warm_up() -> None:
@@ -28,10 +31,54 @@ def warm_up() -> None:
     facts_of(Document(document="examples", text="\n\n".join(examples)))
 
 
-def start(options: Options) -> Callable[[reading.Source], Stored]:
-    """Load the model, and give the function that reads one file with these options; it never raises."""
+def start(options: Options) -> Reader:
+    """Load the model, and give what reads one file after the other with these options."""
     load()
-    return partial(_stored, options)
+    return Reader(options)
+
+
+class Reader:
+    """Reads a file, to what the ledger keeps of it; never raises.
+
+    Of the files that it is told to expect, short ones are prepared together (`prepared`), a few at a time.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._expected: deque[reading.Source] = deque()
+        self._ready: dict[str, tuple[Document, Any]] = {}
+
+    def expect(self, sources: Iterable[reading.Source]) -> None:
+        """Be told which files come next, in their order."""
+        self._expected = deque(sources)
+        self._ready.clear()
+
+    def __call__(self, source: reading.Source) -> Stored:
+        """What the ledger keeps of a file."""
+        if source.name not in self._ready:
+            self._prepare(source)
+        read, doc = self._ready.pop(source.name)
+        document, tables = _facts_or_reason(read, self._options, doc)
+        return stored(document, tables, read.sha256 or digest(source.path))
+
+    def _prepare(self, source: reading.Source) -> None:
+        """Read a file, and those expected behind it while all of them are short."""
+        found = {source.name: self._read(source)}
+        if self._expected and self._expected[0] == source:
+            self._expected.popleft()
+        left = _SHORT
+        while self._expected and (left := left - len(found[source.name].text)) > 0:
+            source = self._expected.popleft()
+            found.setdefault(source.name, self._read(source))
+        usable = {name: read for name, read in found.items() if read.status == "ok" and len(read.text) <= _SHORT}
+        docs: list[Any] = []
+        with suppress(Exception):  # whatever a document sets off, it does so again when its turn comes
+            docs = prepared(usable.values())
+        made = dict(zip(usable, docs, strict=bool(docs)))
+        self._ready = {name: (read, made.get(name)) for name, read in found.items()}
+
+    def _read(self, source: reading.Source) -> Document:
+        return _document(source.name, lambda: reading.read(source.path, source.name, self._options.published))
 
 
 def lost(name: str, why: str) -> Stored:
@@ -51,12 +98,6 @@ def _given(raw: bytes | ReadError) -> bytes:
     return raw
 
 
-def _stored(options: Options, source: reading.Source) -> Stored:
-    read = _document(source.name, lambda: reading.read(source.path, source.name, options.published))
-    document, tables = _facts_or_reason(read, options)
-    return stored(document, tables, document.sha256 or digest(source.path))
-
-
 def _document(name: str, read: Callable[[], Document]) -> Document:
     try:
         return read()
@@ -64,8 +105,8 @@ def _document(name: str, read: Callable[[], Document]) -> Document:
         return Document(document=name, status=error.status, message=str(error))
 
 
-def _facts_or_reason(document: Document, options: Options) -> tuple[Document, Tables]:
-    """A document that can be read with its facts, any other with its message and none."""
+def _facts_or_reason(document: Document, options: Options, doc: Any = None) -> tuple[Document, Tables]:
+    """A document that can be read with its facts, any other with its message and none; `doc` as for `facts_of`."""
     if document.status != "ok":
         return document, {}
     if len(document.text) > options.max_characters:
@@ -75,7 +116,7 @@ def _facts_or_reason(document: Document, options: Options) -> tuple[Document, Ta
         )
         return replace(document, status="failed", message=message, text=""), {}
     try:
-        return facts_of(document, undated=options.undated, measured=options.measured)
+        return facts_of(document, undated=options.undated, measured=options.measured, doc=doc)
     except Exception as error:  # noqa: BLE001 - whatever a document sets off, the others keep their facts
         _LOG.debug("%s", document.document, exc_info=True)
         message = f"{type(error).__name__}: {error}; please report this as a fault of Greffier, with the document"

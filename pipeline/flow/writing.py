@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.errors import EngineError
 from pipeline.records import TABLES
 from pipeline.store import Ledger
-from pipeline.write import write
+from pipeline.write import FORMATS, Tables, write
+
+_FEW_ROWS = 20_000  #: fewer are written in a second, without child processes
+_LONG = 86_400.0  #: seconds that a child may take
 
 
 class Written(NamedTuple):
@@ -29,11 +35,14 @@ def read_corrections(identities: str | Path | None) -> list[Any]:
     return list(relating.read_corrections(Path(identities)))
 
 
-def write_tables(ledger: Ledger, out: Path, mark: str, dialect: str, corrections: Sequence[Any] = ()) -> Written:
+def write_tables(
+    ledger: Ledger, out: Path, mark: str, dialect: str, corrections: Sequence[Any] = (), *, jobs: int = 1
+) -> Written:
     """Settle who is who and write all tables; nothing where the very same files are there already.
 
-    `mark` is the pipeline's fingerprint, `corrections` the lines of the file of identities. Raises UsageError where
-    these contradict each other, WriteError where a file cannot be written.
+    `mark` is the pipeline's fingerprint, `corrections` the lines of the file of identities. With several `jobs`, each
+    format of large tables is written by a process of its own. Raises UsageError where the corrections contradict each
+    other, WriteError where a file cannot be written.
     """
     options = [mark, dialect, hashlib.sha256(repr(corrections).encode()).hexdigest()]
     about = ledger.written()
@@ -44,11 +53,47 @@ def write_tables(ledger: Ledger, out: Path, mark: str, dialect: str, corrections
     settled = Settled(ledger, corrections)
     ledger.put("entities", settled.entities)
     _sweep(out)
-    paths = write(settled, out, csv_dialect=dialect)
     rows = {table: ledger.count(table) for table in TABLES}
+    at_once = jobs > 1 and sum(rows.values()) > _FEW_ROWS
+    paths = _write_at_once(ledger, settled, out, dialect) if at_once else write(settled, out, csv_dialect=dialect)
     files = _files(out, [path.name for path in paths])
     ledger.set_written({"options": options, "files": files, "rows": rows, "unused": settled.unused})
     return Written(rows, settled.unused)
+
+
+def _write_at_once(ledger: Ledger, settled: Any, out: Path, dialect: str) -> list[Path]:
+    """All formats, each by a child, and here what a child could not write, be it to say why."""
+    from pipeline.engine import CAN_FORK, Fault, outcomes  # noqa: PLC0415 (only large runs need it)
+
+    parent = os.getpid()
+
+    def start() -> Callable[[str], list[Path]]:
+        tables = _Attended(settled.over(Ledger.frozen(ledger.path)), parent)
+        return lambda name: write(tables, out, [name], dialect)
+
+    ledger.settle()
+    found = outcomes(start, FORMATS, jobs=len(FORMATS), timeout=_LONG, batch=1) if CAN_FORK else ()
+    done = {name: paths for name, paths in found if not isinstance(paths, Fault)}
+    left = [name for name in FORMATS if name not in done]
+    return [path for paths in (*done.values(), write(settled, out, left, dialect)) for path in paths]
+
+
+class _Attended:
+    """Tables whose rows come only as long as the parent lives, which keeps the ledger from others.
+
+    A file that an orphan writes is not finished, so that it cannot take the place of one of the next run.
+    """
+
+    def __init__(self, tables: Tables, parent: int) -> None:
+        self._tables, self._parent = tables, parent
+
+    def rows(self, table: str) -> Iterator[Any]:
+        """The records of a table. Raises EngineError where the parent is gone, at the latest behind the last one."""
+        for row in chain(self._tables.rows(table), [None]):
+            if os.getppid() != self._parent:
+                raise EngineError(f"process {self._parent} has ended")
+            if row is not None:
+                yield row
 
 
 def _files(out: Path, names: Any) -> dict[str, Any]:

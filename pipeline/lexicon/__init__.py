@@ -2,11 +2,13 @@
 
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.lists import mapping, rows
-from pipeline.lexicon.rules import Rule, alternatives, load_rules, matches, pattern
+from pipeline.lexicon.rules import Rule, alternatives, load_rules, matches, pattern, sieve
+from pipeline.lexicon.sieve import Sieve
 from pipeline.lexicon.terms import Term, Terms
 
 __all__ = [
     "Rule",
+    "Sieve",
     "Term",
     "Terms",
     "alternatives",
@@ -16,4 +18,5 @@ __all__ = [
     "matches",
     "pattern",
     "rows",
+    "sieve",
 ]

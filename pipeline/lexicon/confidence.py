@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ COLUMNS = ("table", "rule", "rows", "right", "precision", "lower", "measured_on"
 ALL = "*"  #: stands for all rules of a table
 #: a rule begins at the precision of its table, which counts as much as so many rows of its own
 WEIGHT = 10
+_RULES = 5_000  #: so many rules are remembered, those of all tables and files
 _Z = 1.96  # of a 95 % interval
 
 
@@ -47,6 +48,7 @@ class Measurement(NamedTuple):
         return max(0.0, (centre - reach) / (1 + z2 / self.rows))
 
 
+@lru_cache(_RULES)
 def confidence(table: str, rule: str | None, path: Path = MEASURED) -> float | None:
     """The precision to expect of a row of `table` that `rule` gave, 0 to 1; None where the table is not in `path`.
 

@@ -4,6 +4,12 @@ The view has as many characters as the text, so an offset in one is an offset in
 """
 
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+_WORD = 40  #: characters of a word or a short phrase, which comes again and again
+_WORDS = 50_000  #: so many of them are kept folded
+_TEXTS = 4  #: so many longer texts are: what reads a text mostly folds it anew
 
 _SAME = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "ʹ": "'",
          "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-",
@@ -35,6 +41,22 @@ for _code in range(0x250):
     _FOLDING[_code] = _fold_char(chr(_code))
 
 
-def fold(text: str) -> str:
-    """The view of `text` for matching, of the same length (`len(fold(text)) == len(text)`)."""
+class _Views(dict[str, str]):
+    """{text: its view}, made when it is first asked for; only words stay, and those texts that were asked for last."""
+
+    def __missing__(self, text: str) -> str:
+        if len(text) > _WORD:
+            return _view(text)
+        if len(self) == _WORDS:
+            self.clear()
+        view = self[text] = text.translate(_FOLDING)
+        return view
+
+
+@lru_cache(_TEXTS)
+def _view(text: str) -> str:
     return text.translate(_FOLDING)
+
+
+#: the view of a text for matching, of the same length: `len(fold(text)) == len(text)`
+fold: Callable[[str], str] = _Views().__getitem__

@@ -27,6 +27,8 @@ KINDS = {
     "facility": "facility",
     "city": "city",
 }
+_SAINTS = {"st": "saint", "ste": "sainte"}
+_LONGEST_ARTICLE = 3
 _TOWN_CELLS = str.maketrans("-'’.", "    ")
 
 
@@ -63,8 +65,7 @@ def name_form(name: str) -> str:
 
 def town_form(name: str) -> str:
     """A name as words/cities.csv has it: folded, spaces for hyphens and apostrophes, `saint` for `st`."""
-    words = fold(name).translate(_TOWN_CELLS).split()
-    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
+    return " ".join(_SAINTS.get(word, word) for word in fold(name).translate(_TOWN_CELLS).split())
 
 
 @cache
@@ -130,6 +131,22 @@ def towns(form: str) -> tuple[Town, ...]:
 def has_town(form: str) -> bool:
     """Whether a town goes by a name in the form of `town_form`."""
     return form in _town_lines()
+
+
+def longest_town(word: str) -> int:
+    """How many words the longest name of a town has that begins with a folded word, perhaps behind an article."""
+    return _longest().get(_SAINTS.get(word, word), 0)
+
+
+@cache
+def _longest() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for form in _town_lines():
+        words = form.split(" ")
+        for first, word in enumerate(words[:2]):
+            if first == 0 or len(words[0]) <= _LONGEST_ARTICLE:
+                found[word] = max(found.get(word, 0), len(words) - first)
+    return found
 
 
 def town(geonames_id: str) -> Town:

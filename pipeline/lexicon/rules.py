@@ -28,8 +28,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import LexiconError
+from pipeline.lexicon.compiled import compiled
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.lists import rows
+from pipeline.lexicon.literals import Words
+from pipeline.lexicon.sieve import Sieve
 
 RULES = Path(__file__).parent / "rules"
 _SPACE = r"[ \n]+"
@@ -48,6 +51,7 @@ class Rule:
     examples: tuple[dict[str, Any], ...]
     counter_examples: tuple[str, ...]
     extra: Mapping[str, Any] = field(default_factory=dict)
+    words: Words | None = None  #: of which every match has one; None where no such words are known
 
 
 def fold_pattern(pattern: str) -> str:
@@ -111,6 +115,12 @@ def pattern(file: str, rule_id: str) -> re.Pattern[str]:
     return found
 
 
+@cache
+def sieve(file: str, *rule_ids: str) -> Sieve[str]:
+    """The rules of `rules/<file>.toml`, or some of them, by id: to ask which of them are worth trying on a text."""
+    return Sieve((rule.id, rule.words) for rule in load_rules(file) if rule.id in rule_ids or not rule_ids)
+
+
 def matches(file: str, text: str) -> list[tuple[str, str]]:
     """(rule, words) of every rule of `rules/<file>.toml` that matches `text`, for `greffier lexicon check`."""
     found = ((rule.id, rule.regex.search(fold(text))) for rule in load_rules(file))
@@ -131,9 +141,9 @@ def _rule(path: Path, entry: dict[str, Any], fragments: Mapping[str, str]) -> Ru
     if missing:
         raise LexiconError(f"{where}: expected {', '.join(missing)}; it has {', '.join(entry)}")
     try:
-        regex = re.compile(expand(entry["pattern"], fragments))
+        regex, words = compiled(expand(entry["pattern"], fragments))
     except (re.error, LexiconError) as error:
         raise LexiconError(f"{where}: {error}") from error
     own = {k: v for k, v in entry.items() if k not in Rule.__slots__}
     return Rule(entry["id"], entry["label"], entry["pattern"], regex, tuple(entry["examples"]),
-                tuple(entry["counter_examples"]), own)  # fmt: skip
+                tuple(entry["counter_examples"]), own, words)  # fmt: skip

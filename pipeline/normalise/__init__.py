@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from pipeline.normalise.counts import normalise_count
@@ -14,7 +13,7 @@ from pipeline.normalise.places import Place, lookup, place
 from pipeline.normalise.quantities import normalise_quantity
 from pipeline.normalise.roles import role
 from pipeline.normalise.slug import slug
-from pipeline.records import DateMention, Mention
+from pipeline.records import DateMention, Mention, replace
 
 
 def normalise(

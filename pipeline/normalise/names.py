@@ -28,6 +28,7 @@ def bare(name: str) -> str:
     return rest or whole
 
 
+@lru_cache(_NAMES)
 def gender(name: str) -> str | None:
     """`m` or `f` where a title in front of the name says so, else None."""
     title = _longest(" ".join(fold(name).split()), _titles())
@@ -40,7 +41,8 @@ def same_person(one: str, other: str) -> bool:
     `M. Vinh` and `Dang Quoc Vinh`, `M. Luo` and `Luo Jianping`, `J. Biden` and `Joe Biden`, with diacritics or without;
     titles of different gender say no. Which of several longer names is meant is the caller's affair.
     """
-    if {gender(one), gender(other)} == {"m", "f"}:
+    mine, theirs = gender(one), gender(other)
+    if mine and theirs and mine != theirs:
         return False
     short, long = sorted((words(one), words(other)), key=len)
     if not (_carries(short) and _carries(long)):
@@ -59,17 +61,19 @@ def short_forms(name: str) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys(forms) if _carries(words(form)))
 
 
+@lru_cache(_NAMES)
 def person_id(name: str) -> str:
     """A deterministic identifier of the bare name: `Tạ Quang Khải` -> `per:ta-quang-khai`."""
     return f"per:{slug(bare(name))}"
 
 
-def words(name: str) -> list[str]:
+@lru_cache(_NAMES)
+def words(name: str) -> tuple[str, ...]:
     """The folded words of the bare name, parted at spaces and hyphens; initials keep their dot."""
-    return _WORD.findall(fold(bare(name)))
+    return tuple(_WORD.findall(fold(bare(name))))
 
 
-def _part(short: list[str], long: list[str]) -> bool:
+def _part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether the words begin the others, end them, or are their first and last with some of those between."""
     head, tail = long[: len(short)], long[len(long) - len(short) :]
     if _all_same(short, head) or _all_same(short, tail):
@@ -79,17 +83,21 @@ def _part(short: list[str], long: list[str]) -> bool:
     return outer and all(any(_same(word, w) for w in between) for word in short[1:-1])
 
 
-def _all_same(some: list[str], others: list[str]) -> bool:
+def _all_same(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return all(map(_same, some, others))
 
 
 def _same(one: str, other: str) -> bool:
     """Whether two words of names are equal, or one is the initial of the other."""
-    short, long = sorted((one, other), key=lambda word: (len(word), not word.endswith(".")))
-    return one == other or (short.endswith(".") and long.startswith(short[:-1]))
+    if one == other:
+        return True
+    swapped = len(one) > len(other) or (len(one) == len(other) and not one.endswith("."))
+    short, long = (other, one) if swapped else (one, other)
+    return short.endswith(".") and long.startswith(short[:-1])
 
 
-def _carries(parts: list[str]) -> bool:
+@lru_cache(_NAMES)
+def _carries(parts: tuple[str, ...]) -> bool:
     """Whether there is more than particles and initials."""
     return any(len(w) > 1 and not w.endswith(".") and not _particle(w) for w in parts)
 

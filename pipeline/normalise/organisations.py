@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import Terms, fold, mapping, rows
 from pipeline.lexicon.gazetteer import demonyms
@@ -14,6 +14,7 @@ from pipeline.normalise.slug import slug
 
 EMBASSY = "embassy"
 _SEVERAL = "several countries"  #: note of a name that an organisation of each has
+_NAMES = 20_000  #: so many names are remembered with what they say
 _ACRONYM = re.compile(r" ?\(([^()\s]{2,12})\)$")
 #: kinds of organisations whose name ends in the town where they sit, and such a town
 _SEATED = frozenset({"court", "prosecution", "police", "military"})
@@ -37,14 +38,16 @@ class Organisation:
     international: bool = False
 
 
-def organisations(text: str) -> list[str]:
+@lru_cache(_NAMES)
+def organisations(text: str) -> tuple[str, ...]:
     """The canonical names in the words of a mention, in their order: one, or one for each complement of a plural.
 
     `Parquets suprêmes de Cuba et de la Russie` -> `Parquet suprême de Cuba`, `Parquet suprême de Russie`.
     """
-    return apart(_ACRONYM.sub("", " ".join(text.split())))
+    return tuple(apart(_ACRONYM.sub("", " ".join(text.split()))))
 
 
+@lru_cache(_NAMES)
 def organisation(name: str) -> Organisation:
     """What is known of one organisation by its name as written."""
     written = " ".join(name.split())

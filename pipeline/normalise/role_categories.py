@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from pipeline.lexicon import rows
@@ -24,6 +24,7 @@ _WIDER = {"administration": "government", "local": "government"}
 #: what a deputy of an office of a category is
 _BESIDE = {"head_of_state": "government"}
 _NONE, _OPEN, _DEPUTY = "none", "open", "deputy"
+_FORMS = 20_000  #: so many offices as written are remembered, each with its organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class _Line:
         return self.words is None or bool(self.words.search(target.head if self.at_head else target.said))
 
 
+@lru_cache(_FORMS)
 def role_category(form: str, organisation_name: str | None = None) -> str | None:
     """The category of an office as written in an organisation; None where none fits, or where it may be of several.
 

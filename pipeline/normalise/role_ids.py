@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import rows
 from pipeline.normalise.places import lookup
@@ -13,8 +13,10 @@ from pipeline.normalise.slug import slug
 #: what a modifier does to an office that `status` tells, and the identifier does not
 _TOLD_BY_STATUS = frozenset({"former", "future", "acting"})
 _DEPUTY, _PLACE = "deputy", "place"
+_FORMS = 20_000  #: so many offices as written are remembered
 
 
+@lru_cache(_FORMS)
 def role_id(form: str) -> str | None:
     """The identifier of an office as written, without article; None where there are no words.
 

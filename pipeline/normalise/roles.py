@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import fold, rows
 from pipeline.lexicon.inflections import inflections
 
 CURRENT = "current"
+_FORMS = 20_000  #: so many offices as written are remembered with what they say
 #: of several that are said, the first one counts: an « ancien vice-président » is a former one
 STATUSES = ("former", "future", "acting", "deputy")
 
@@ -47,6 +48,7 @@ class Parts:
     complement: str
 
 
+@lru_cache(_FORMS)
 def role(form: str) -> Role | None:
     """The office of a role as written in any gender and number, without article; None where the words begin with none.
 

@@ -43,7 +43,10 @@ def _stopwords() -> dict[str, tuple[str, ...]]:
 
 def _by_stopwords(text: str) -> str | None:
     known = _stopwords()
-    hits = Counter(code for word in _WORD.findall(fold(text)) for code in known.get(word, ()))
+    hits = Counter[str]()
+    for word, times in Counter(_WORD.findall(fold(text))).items():
+        for code in known.get(word, ()):
+            hits[code] += times
     best = max(sorted(hits), key=hits.__getitem__, default=None)
     if best is not None and hits[best] >= _LEAST and hits[best] > _MORE * hits[FRENCH]:
         return best
@@ -54,7 +57,7 @@ def _by_script(text: str) -> str | None:
     """The language of the script that most letters are of, where it is not the Latin one."""
     foreign = Counter(_script(char) for char in text if char > "\u036f" and char.isalpha())
     foreign.pop("", None)
-    if foreign.total() * 2 <= sum(map(str.isalpha, text)):
+    if not foreign or foreign.total() * 2 <= sum(map(str.isalpha, text)):
         return None
     by_script = mapping("scripts")
     # the stopwords know some languages of a script that several share

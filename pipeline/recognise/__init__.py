@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.recognise.text import text_of
 from pipeline.records import Mention
+
+__all__ = ["entities", "recognise", "text_of"]
 
 _SLICE = 20_000  # tokens that the model reads at once; keeps its memory flat
 _RECOGNISERS = {
@@ -18,9 +23,23 @@ _RECOGNISERS = {
 }
 
 
+_MODEL = "greffier_ner"
+_DONE = "greffier_entities"  #: in `doc.user_data`: that the model has been asked already
+
+
+def entities(docs: Iterable[Doc], nlp: Language) -> list[Doc]:
+    """Docs with sentences with the entities of the model, found in all of them together: `recognise` does the rest."""
+    found = list(nlp.get_pipe(_MODEL).pipe(docs))  # type: ignore[attr-defined]
+    for doc in found:
+        doc.user_data[_DONE] = True
+    return found
+
+
 def recognise(doc: Doc, nlp: Language) -> list[Mention]:
     """The settled mentions of a Doc with sentences, sorted; offsets count in `doc.text`, end exclusive."""
     for name, component in nlp.pipeline:
+        if name == _MODEL and _DONE in doc.user_data:
+            continue
         if name == "ner" and len(doc) > _SLICE:
             doc.ents = [e for start in range(0, len(doc), _SLICE) for e in _entities(doc, start, component)]
         elif name != "greffier_sentences":

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicon import fold, load_rules, mapping
+from pipeline.lexicon import fold, load_rules, mapping, sieve
 from pipeline.normalise.numbers import find_numbers
+from pipeline.recognise.text import text_of
 
 GROUP = "counts"
 LABEL = "COUNT"
@@ -46,20 +46,30 @@ class Counts:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find counts sentence by sentence; a doc without sentence bounds is one sentence."""
+        view = fold(text_of(doc))
         sentences = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
-        doc.spans[GROUP] = list(chain.from_iterable(self._spans(doc, s) for s in sentences))
+        bounds = ((s.start_char, s.end_char) for s in sentences) if self._possible(view) else ()
+        doc.spans[GROUP] = [span for start, end in bounds for span in self._spans(doc, view[start:end], start)]
         return doc
 
-    def _spans(self, doc: Doc, sentence: Span) -> Iterator[Span]:
-        for found in self.find(sentence.text):
-            start, end = sentence.start_char + found.start, sentence.start_char + found.end
+    def _possible(self, view: str) -> bool:
+        """Whether an instrument is named at all: what counts none points back to one that is counted."""
+        return bool(sieve("counts", "counted", "sole").passing(view))
+
+    def _spans(self, doc: Doc, view: str, at: int) -> Iterator[Span]:
+        for found in self._find(view):
+            start, end = at + found.start, at + found.end
             span = doc.char_span(start, end, label=LABEL, span_id=found.instrument, alignment_mode="expand")
             if span is not None:
                 yield span
 
     def find(self, sentence: str) -> list[Counted]:
         """The counted phrases of one sentence, in their order."""
-        view = fold(sentence)
+        return self._find(fold(sentence))
+
+    def _find(self, view: str) -> list[Counted]:
+        if not self._possible(view):
+            return []
         found = [*self._counted(view), *self._sole(view)]
         found += self._anaphors(view, sorted(found))
         found += self._multiples(view, sorted(found))

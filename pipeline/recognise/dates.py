@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.normalise.dates import find_dates
+from pipeline.recognise.text import text_of
 
 GROUP = "dates"
 LABEL = "DATE"
@@ -31,7 +32,7 @@ class Dates:
     def __call__(self, doc: Doc) -> Doc:
         """Write the spans of the dates, in order. Raises UsageError where the reference is no date."""
         reference = doc.user_data.get(PUBLISHED) or self.reference
-        found = find_dates(doc.text, reference, undated=self.undated)
+        found = find_dates(text_of(doc), reference, undated=self.undated)
         spans = (_span(doc, row.start_char, row.end_char, row.rule) for row in found)
         doc.spans[GROUP] = [span for span in spans if span is not None]
         return doc

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import fold, mapping, rows
 from pipeline.lexicon.gazetteer import demonyms
+from pipeline.recognise.text import text_of, words_of
 
 #: {token: the place, office or organisation that it lies in}
 Known = Mapping[int, Span]
@@ -20,6 +21,7 @@ _OPENING = frozenset('«"“:-–—(•*>')
 _INITIALS = re.compile(r"(?:\w\b[.\s-]*)+")
 _OPENERS = ("sentence_openers", "weekdays", "months", "seasons")
 _QUOTES = {"«": "»", '"': '"', "“": "”"}
+_BETWEEN = frozenset(("-", "\n", *_QUOTES.values()))  #: what stands between parts of a name
 _NICKNAME = 4  #: tokens of the longest nickname
 _PARTICLES = 3  #: particles in a row (« von und zu »)
 _SYLLABLE = 6  #: letters of a small word behind a hyphen (« Sung-ho »)
@@ -60,76 +62,86 @@ class NameGrammar:
     def start(self, doc: Doc, end: int, known: Known) -> int:
         """The token with which the longest name begins that ends before token `end`; `end` where none does."""
         best = end
+        texts = words_of(doc).texts
         for at in range(end - 1, max(-1, end - 1 - 12), -1):
-            if doc[at].text in self.titles or not (self.is_part(doc[at]) or self._is_inside(doc[at])):
+            part = texts[at] not in self.titles and self.is_part(doc, at)
+            if not part and (texts[at] in self.titles or not self._is_inside(doc, at)):
                 break
-            if self.is_part(doc[at]) and self.end(doc, at, known) == end:
+            if part and self.end(doc, at, known) == end:
                 best = at
         return best
 
     def skip_titles(self, doc: Doc, at: int) -> int:
         """The token behind the titles from token `at` on; a line may end before and between them."""
-        while at < len(doc) and (doc[at].text in self.titles or doc[at].text == "\n"):
+        texts = words_of(doc).texts
+        while at < len(texts) and (texts[at] in self.titles or texts[at] == "\n"):
             at += 1
         return at
 
-    def begins(self, token: Token) -> bool:
-        """Whether a name may begin with the token: a part, or a particle."""
-        return self.is_part(token) or fold(token.text) in self.particles
-
-    def stands_in_name(self, token: Token) -> bool:
+    def stands_in_name(self, doc: Doc, at: int) -> bool:
         """Whether a part of a name stands before a word with a capital, or behind it inside a sentence."""
-        before, behind = token.i - 1, token.i + 1
-        if before >= 0 and not token.is_sent_start and self.is_part(token.doc[before]):
-            return fold(token.doc[before].text) not in self.articles and token.doc[before].text.isalpha()
-        return not _opens(token) and behind < len(token.doc) and self.is_part(token.doc[behind])
+        words, before = words_of(doc), at - 1
+        if before >= 0 and not doc[at].is_sent_start and self.is_part(doc, before):
+            return words.views[before] not in self.articles and words.texts[before].isalpha()
+        return not _opens(doc, at) and at + 1 < len(doc) and self.is_part(doc, at + 1)
 
-    def is_common(self, token: Token) -> bool:
+    def is_common(self, doc: Doc, at: int) -> bool:
         """Whether a word that stands alone is one of the language or a people, in spite of its capital."""
-        return fold(token.text) in self.common
+        return words_of(doc).views[at] in self.common
 
-    def is_lookalike(self, token: Token) -> bool:
+    def is_lookalike(self, doc: Doc, at: int) -> bool:
         """Whether a word of the language or a people is spelled like a part of a name: « Mai », « Thai »."""
-        return fold(token.text) in self.lookalikes
+        return words_of(doc).views[at] in self.lookalikes
 
-    def is_part(self, token: Token) -> bool:
+    def is_part(self, doc: Doc, at: int) -> bool:
         """Whether a token may be a part of a name: a capital, no digit, no function word where one can stand."""
-        text = token.text
-        prefix, hyphen, _ = text.partition("-")
-        if not _CAPITAL.match(text) or any(char.isdigit() for char in text):
+        words = words_of(doc)
+        found = words.parts.get(at)
+        if found is None:
+            found = words.parts[at] = self._is_part(doc, at, words.texts[at])
+        return found
+
+    def _is_part(self, doc: Doc, at: int, text: str) -> bool:
+        if not _CAPITAL.match(text) or (not text.isalpha() and any(char.isdigit() for char in text)):
             return False
+        prefix, hyphen, _ = text.partition("-")
         if hyphen and prefix.islower() and fold(prefix) not in self.particles:
             return False
-        return not self._is_stop(token)
+        return not self._is_stop(doc, at)
 
-    def _is_stop(self, token: Token) -> bool:
+    def _is_stop(self, doc: Doc, at: int) -> bool:
         """Whether a capital is a function word's; inside a sentence, a name that is spelled like one has it too."""
-        form, written = fold(token.text), token.text.lower()
-        opens = _opens(token)
+        words = words_of(doc)
+        form, written = words.views[at], words.texts[at].lower()
+        if form not in self.openers and form not in self.articles:
+            return False
+        opens = _opens(doc, at)
         if form in self.articles and form == written:
-            return opens and not self._leads(token, 2)
+            return opens and not self._leads(doc, at, 2)
         if form not in (self.openers if opens else self.stops) or (form != written and written not in self.accented):
             return False
-        if opens or _is_upper(token):
-            return form not in self.lookalikes or not self._leads(token, 1)
-        return not self._stands_inside(token)
+        if opens or _is_upper(words.texts[at]):
+            return form not in self.lookalikes or not self._leads(doc, at, 1)
+        return not self._stands_inside(doc, at)
 
-    def _leads(self, token: Token, parts: int) -> bool:
+    def _leads(self, doc: Doc, at: int, parts: int) -> bool:
         """Whether that many words with a capital follow directly."""
-        following = token.doc[token.i + 1 : token.i + 1 + parts]
-        words = (w.text[0].isupper() and fold(w.text) not in self.stops and w.text.isalpha() for w in following)
-        return len(following) == parts and all(words) and not _is_upper(token)
+        words = words_of(doc)
+        following = range(at + 1, min(at + 1 + parts, len(doc)))
+        texts, views = words.texts, words.views
+        all_names = all(texts[i][0].isupper() and views[i] not in self.stops and texts[i].isalpha() for i in following)
+        return len(following) == parts and all_names and not _is_upper(texts[at])
 
-    def _stands_inside(self, token: Token) -> bool:
+    def _stands_inside(self, doc: Doc, at: int) -> bool:
         """Whether another word with a capital stands directly beside."""
-        before, behind = token.i - 1, token.i + 1
-        near = [token.doc[i].text[0] for i in (before, behind) if 0 <= i < len(token.doc)]
-        return any(map(str.isupper, near))
+        texts = words_of(doc).texts
+        return any(texts[i][0].isupper() for i in (at - 1, at + 1) if 0 <= i < len(texts))
 
-    def _is_inside(self, token: Token) -> bool:
+    def _is_inside(self, doc: Doc, at: int) -> bool:
         """Whether a token can stand between the parts of a name."""
-        text = token.text
-        return text in {"-", "\n", *_QUOTES.values()} or fold(text) in self.particles or text.islower()
+        words = words_of(doc)
+        text = words.texts[at]
+        return text in _BETWEEN or words.views[at] in self.particles or text.islower()
 
     def _continues(self, doc: Doc, at: int, start: int, end: int, known: Known) -> bool:
         """Whether the token is the next part of the name read from `start` to `end`."""
@@ -137,48 +149,50 @@ class NameGrammar:
             return False
         if self._is_syllable(doc, at, start):
             return True
-        if not self.is_part(doc[at]) or (at > start and self._parts_pair(doc, at, start)):
+        if not self.is_part(doc, at) or (at > start and self._parts_pair(doc, at, start)):
             return False
         return at not in known or self._place_in_name(doc, at, start, end, known[at])
 
     def _place_in_name(self, doc: Doc, at: int, start: int, end: int, span: Span) -> bool:
         """Whether a known place of one word is a part of a name: behind a part or a foreign particle, or before one."""
         if len(span) > 1 or span.label_ != "LOC":
-            led = at > 0 and fold(doc[at - 1].text) in self.articles
-            inside = at == end > start or (at == start and self.is_lookalike(doc[at]) and self._leads(doc[at], 1))
+            led = at > 0 and words_of(doc).views[at - 1] in self.articles
+            inside = at == end > start or (at == start and self.is_lookalike(doc, at) and self._leads(doc, at, 1))
             return inside and len(span) == 1 and span.label_ == "DEMONYM" and not led
         if at == start:
             if not span.id_.startswith(("city:", "region:")) and doc[at].ent_type_ != "PER":
                 return False
-            return self._leads(doc[at], 1) or self._is_foreign(doc, at + 1, self._behind_particles(doc, at + 1))
+            return self._leads(doc, at, 1) or self._is_foreign(doc, at + 1, self._behind_particles(doc, at + 1))
         return at == end or self._is_foreign(doc, end, at)
 
     def _is_foreign(self, doc: Doc, at: int, behind: int) -> bool:
         """Whether the tokens between are particles, and none a French one, which ties any place to a word."""
-        words = [fold(token.text) for token in doc[at:behind]]
+        words = words_of(doc).views[at:behind]
         return bool(words) and not any(word in self.french or word.isspace() or word == "-" for word in words[:1])
 
     def _is_syllable(self, doc: Doc, at: int, start: int) -> bool:
         """Whether a token is the small word behind a hyphen, with or without the hyphen: « Sung-ho »."""
-        text, before = doc[at].text, at - 1
+        texts, before = words_of(doc).texts, at - 1
+        text = texts[at]
         if text[0] == "-" and len(text) > 1:
             text = text[1:]
-        elif before >= 0 and doc[before].text == "-" and not doc[before].whitespace_:
+        elif before >= 0 and texts[before] == "-" and not doc[before].whitespace_:
             before -= 1
         else:
             return False
         small = text.isalpha() and text.islower() and len(text) <= _SYLLABLE and fold(text) not in self.enclitics
-        return small and before >= start and not doc[before].whitespace_ and self.is_part(doc[before])
+        return small and before >= start and not doc[before].whitespace_ and self.is_part(doc, before)
 
     def _parts_pair(self, doc: Doc, at: int, start: int) -> bool:
         """Whether a hyphen parts two persons: « un duel Sow-Diallo »."""
-        return doc[at - 1].text == "-" and start > 0 and fold(doc[start - 1].text) in self.pairs
+        words = words_of(doc)
+        return words.texts[at - 1] == "-" and start > 0 and words.views[start - 1] in self.pairs
 
     def _joined(self, doc: Doc, at: int, end: int) -> int:
         """The token of the next part, where token `at` and those behind it join it to the name; else 0."""
         if at >= len(doc):
             return 0
-        text = doc[at].text
+        text = words_of(doc).texts[at]
         if text == "-" and at and not doc[at].whitespace_ and not doc[at - 1].whitespace_:
             return at + 1
         if text in _QUOTES:
@@ -189,50 +203,50 @@ class NameGrammar:
 
     def _behind_particles(self, doc: Doc, at: int) -> int:
         """The token behind the particles at token `at` and a hyphen tied to them, 0 where no name follows."""
-        behind = at
-        while behind < min(len(doc), at + _PARTICLES) and self._is_particle(doc[behind]):
+        words, behind = words_of(doc), at
+        texts = words.texts
+        last = min(len(texts), at + _PARTICLES)
+        while behind < last and texts[behind][0].islower() and words.views[behind] in self.particles:
             behind += 1
-        if behind > at and behind < len(doc) and doc[behind].text == "-" and not doc[behind].whitespace_:
+        if behind > at and behind < len(texts) and texts[behind] == "-" and not doc[behind].whitespace_:
             behind += 1
-        if behind > at and behind < len(doc) and doc[behind].text == "\n" and self._wraps(doc, behind):
+        if behind > at and behind < len(texts) and texts[behind] == "\n" and self._wraps(doc, behind):
             behind += 1
-        return behind if at < behind < len(doc) and self.is_part(doc[behind]) else 0
-
-    def _is_particle(self, token: Token) -> bool:
-        return token.text[0].islower() and fold(token.text) in self.particles
+        return behind if at < behind < len(texts) and self.is_part(doc, behind) else 0
 
     def _behind_nickname(self, doc: Doc, at: int) -> int:
         """The token behind a nickname in quotes that starts at token `at`, 0 where it is none or no name follows."""
-        closing = _QUOTES[doc[at].text]
+        texts = words_of(doc).texts
+        closing = _QUOTES[texts[at]]
         for behind in range(at + 2, min(len(doc) - 1, at + 2 + _NICKNAME)):
-            if doc[behind].text == closing:
+            if texts[behind] == closing:
                 inside = self.end(doc, at + 1, {}) == behind
-                return behind + 1 if inside and self.is_part(doc[behind + 1]) else 0
+                return behind + 1 if inside and self.is_part(doc, behind + 1) else 0
         return 0
 
     def _wraps(self, doc: Doc, at: int) -> bool:
         """Whether the line end at token `at` is in a name: the line is long, and the next word had no room in it."""
-        if at + 1 >= len(doc) or doc[at + 1].is_sent_start or not self.is_part(doc[at + 1]):
+        if at + 1 >= len(doc) or doc[at + 1].is_sent_start or not self.is_part(doc, at + 1):
             return False
-        text, offset = doc.text, doc[at].idx
+        text, offset = text_of(doc), doc[at].idx
         line, following = text[text.rfind("\n", 0, offset) + 1 : offset], text[offset + 1 :].partition("\n")[0]
         return len(line) >= _WRAPPED and len(following) <= len(line) + len(following.split()[0]) + 1
 
     def _is_nothing(self, doc: Doc, start: int, end: int, known: Known) -> bool:
         """Whether what was read is no name: all its words are known to be something else, or it is a function word."""
-        if end <= start or all(at in known for at in range(start, end) if doc[at].text[0].isupper()):
+        words = words_of(doc)
+        if end <= start or all(at in known for at in range(start, end) if words.texts[at][0].isupper()):
             return True
         if _INITIALS.fullmatch(doc[start:end].text):
             return True
-        return end - start == 1 and fold(doc[start].text) in self.alone
+        return end - start == 1 and words.views[start] in self.alone
 
 
-def _is_upper(token: Token) -> bool:
+def _is_upper(text: str) -> bool:
     """Whether a word of more than one letter is all capitals."""
-    return bool(token.text.isupper()) and sum(map(str.isalpha, token.text)) > 1
+    return text.isupper() and sum(map(str.isalpha, text)) > 1
 
 
-def _opens(token: Token) -> bool:
+def _opens(doc: Doc, at: int) -> bool:
     """Whether a sentence, a line or a quotation begins with the token, so that its capital says nothing."""
-    before = token.i - 1
-    return bool(token.is_sent_start) or before < 0 or token.doc[before].is_space or token.doc[before].text in _OPENING
+    return at == 0 or bool(doc[at].is_sent_start) or doc[at - 1].is_space or words_of(doc).texts[at - 1] in _OPENING

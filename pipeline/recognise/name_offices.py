@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from pipeline.lexicon import fold, mapping, rows
+from pipeline.lexicon import fold, mapping, rows, sieve
 from pipeline.lexicon.copulas import copula
 from pipeline.lexicon.gazetteer import demonyms
 from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.name_grammar import Found, Known, NameGrammar
+from pipeline.recognise.text import words_of
 
 _CLOSES = frozenset(',.;:)(»"”!?…-–—')
 _OPENS = frozenset(",(-–—")
@@ -52,16 +53,16 @@ class NamesByOffice:
         """Whether a rank or title of one word is a part of a name: « Nguyen Duc Thang », « , Sultan Al Marri »."""
         if len(role) > 1 or not role.text[0].isupper() or role.text.isupper():
             return False
-        led = role.start > 0 and fold(doc[role.start - 1].text) in self.passed
-        if fold(role.text) in self.given and not led and role.end < len(doc) and self.grammar.is_part(doc[role.end]):
+        led = role.start > 0 and words_of(doc).views[role.start - 1] in self.passed
+        if fold(role.text) in self.given and not led and role.end < len(doc) and self.grammar.is_part(doc, role.end):
             return True
-        return role.id_ in self.ranks and not led and self.grammar.stands_in_name(role[0])
+        return role.id_ in self.ranks and not led and self.grammar.stands_in_name(doc, role.start)
 
     def listed(self, doc: Doc, start: int, end: int, known: Known) -> Iterator[tuple[int, int]]:
         """A name, and those coordinated with it: « (les ministres) A, B et (le) malien C »."""
         while end > start:
             yield start, end
-            if end >= len(doc) or doc[end].text not in (",", "et"):
+            if end >= len(doc) or words_of(doc).texts[end] not in (",", "et"):
                 return
             start = self.grammar.skip_titles(doc, _behind_nationality(end + 1, known))
             end = self.grammar.end(doc, start, known)
@@ -70,12 +71,12 @@ class NamesByOffice:
         """The name, or the names, behind an office."""
         at = self._behind(doc, role.end, known)
         at = at if role.id_ in self.ranks else self._behind_unknown(doc, at, known)
-        comma = at < len(doc) and (doc[at].text in _OPENS or doc[at].is_space)
+        comma = at < len(doc) and (words_of(doc).texts[at] in _OPENS or doc[at].is_space)
         start = self.grammar.skip_titles(doc, at + comma)
         if start >= len(doc) or not self._may_follow(doc, role, start):
             return
         end = self.grammar.end(doc, start, known)
-        proven = _is_closed(doc, end) if comma else end - start > 1 or self._is_surname(doc[start], role)
+        proven = _is_closed(doc, end) if comma else end - start > 1 or self._is_surname(doc, start, role)
         if end > start + comma and proven:
             plural = fold(role.text).split()[0] in self.plurals
             names = self.listed(doc, start, end, known) if plural else [(start, end)]
@@ -83,22 +84,24 @@ class NamesByOffice:
 
     def _may_follow(self, doc: Doc, role: Span, start: int) -> bool:
         """Whether a person may begin at token `start`: no « de », but for a rank, no « région » before it."""
-        if doc[start].text[0].islower() and fold(doc[start].text) in self.linkers:
-            team = fold(doc[start].text) in self.determiners and doc[min(start + 1, len(doc) - 1)].ent_type_ != "PER"
+        words = words_of(doc)
+        if words.texts[start][0].islower() and words.views[start] in self.linkers:
+            team = words.views[start] in self.determiners and doc[min(start + 1, len(doc) - 1)].ent_type_ != "PER"
             if team or role.id_ not in self.ranks:  # le capitaine des Bleus X
                 return False
-        if fold(doc[start].text) in self.namesakes and doc[start].ent_type_ != "PER":
+        if words.views[start] in self.namesakes and doc[start].ent_type_ != "PER":
             return False
-        return not (role.end == start and fold(doc[start - 1].text) in self.areas)
+        return not (role.end == start and words.views[start - 1] in self.areas)
 
-    def _is_surname(self, token: Token, role: Span) -> bool:
+    def _is_surname(self, doc: Doc, at: int, role: Span) -> bool:
         """Whether a word directly behind an office can be all of a name: no word of the language, people or acronym.
 
         Behind a nationality only a person follows, whatever the model says (« le président brésilien Tonico »).
         """
-        acronym = token.text.isupper() and len(token.text) <= _ACRONYM and token.ent_type_ != "PER"
-        work = token.ent_type_ == "MISC" and not any(fold(word.text) in self.peoples for word in role[1:])
-        return not acronym and not work and not self.grammar.is_common(token)
+        words, label = words_of(doc), doc[at].ent_type_
+        acronym = words.texts[at].isupper() and len(words.texts[at]) <= _ACRONYM and label != "PER"
+        work = label == "MISC" and self.peoples.isdisjoint(words.views[role.start + 1 : role.end])
+        return not acronym and not work and not self.grammar.is_common(doc, at)
 
     def _behind(self, doc: Doc, at: int, known: Known) -> int:
         """The token behind the organisations and places that follow an office, known ones and acronyms (« du PS »)."""
@@ -114,17 +117,19 @@ class NamesByOffice:
 
     def _is_acronym(self, doc: Doc, at: int) -> bool:
         """Whether a word in capitals stands before one that is not, as no name but an organisation's does."""
-        one, two = doc[at : at + 1].text, doc[at + 1 : at + 2].text
+        texts = words_of(doc).texts
+        one, two = "".join(texts[at : at + 1]), "".join(texts[at + 1 : at + 2])
         return one.isupper() and 1 < len(one) <= _ACRONYM and (not two[:1].isalpha() or not two.isupper())
 
     def _behind_unknown(self, doc: Doc, at: int, known: Known) -> int:
         """The comma behind a name that an office is tied to (« le chef de la Ligue, »); else `at`."""
         start = self._skip_small(doc, at)
         end = self.grammar.end(doc, start, known) if start > at else start
-        return end if start < end < len(doc) and doc[end].text == "," else at
+        return end if start < end < len(doc) and words_of(doc).texts[end] == "," else at
 
     def _skip_small(self, doc: Doc, at: int) -> int:
-        while at < len(doc) and doc[at].text[0].islower() and fold(doc[at].text) in self.passed:
+        words = words_of(doc)
+        while at < len(doc) and words.texts[at][0].islower() and words.views[at] in self.passed:
             at += 1
         return at
 
@@ -144,21 +149,25 @@ class NamesByOffice:
 
     def _is_thing(self, doc: Doc, role: Span, start: int, end: int) -> bool:
         """Whether the model must be believed: before « qui préside »; in « selon X, le ministre part »."""
-        source = start > 0 and self.said.get(fold(doc[start - 1].text)) == "source"
-        return (source or fold(role[0].text) in self.verbs) and doc[end - 1].ent_type_ in THINGS
+        source = start > 0 and self.said.get(words_of(doc).views[start - 1]) == "source"
+        return (source or words_of(doc).views[role.start] in self.verbs) and doc[end - 1].ent_type_ in THINGS
 
     def _before_comma(self, doc: Doc, role: Span) -> int | None:
         """The token of the comma before an office in apposition, or before « qui » and a verb that says an office."""
-        small = self.appositions | (self.relatives if fold(role[0].text) in self.verbs else frozenset())
+        words = words_of(doc)
+        small = self.appositions | (self.relatives if words.views[role.start] in self.verbs else frozenset())
         end = role.start
-        while end > 0 and (fold(doc[end - 1].text) in small or doc[end - 1].text.isdigit()):
+        while end > 0 and (words.views[end - 1] in small or words.texts[end - 1].isdigit()):
             end -= 1
-        return end - 1 if end and doc[end - 1].text in _OPENS else None
+        return end - 1 if end and words.texts[end - 1] in _OPENS else None
 
     def _before_copula(self, doc: Doc, at: int) -> int | None:
         """The token at which the verb begins that ties a name to the office at token `at`; None where none does."""
+        views = words_of(doc).views
+        if not sieve("copulas").passing(" ".join(views[max(0, at - _VERB) : at])):
+            return None
         starts = range(at - 1, max(-1, at - 1 - _VERB), -1)
-        tied = [start for start in starts if copula(" ".join(fold(token.text) for token in doc[start:at]))]
+        tied = [start for start in starts if copula(" ".join(views[start:at]))]
         return min(tied, default=None)
 
 
@@ -176,13 +185,15 @@ def _plurals(entry: dict[str, str]) -> Iterator[str]:
 
 def _before_parentheses(doc: Doc, end: int) -> int:
     """The token of the parenthesis that opens, where one closes before token `end`: « X (Parti vert) »; else `end`."""
-    if doc[end - 1].text != ")":
+    texts = words_of(doc).texts
+    if texts[end - 1] != ")":
         return end
-    return next((at for at in range(end - 2, max(-1, end - _ASIDE), -1) if doc[at].text == "("), end)
+    return next((at for at in range(end - 2, max(-1, end - _ASIDE), -1) if texts[at] == "("), end)
 
 
 def _is_closed(doc: Doc, at: int) -> bool:
     """Whether punctuation, « et » or the end of a line or sentence stands behind a name."""
     if at >= len(doc) or doc[at].is_space or doc[at].is_sent_start:
         return True
-    return doc[at].text[0] in _CLOSES or doc[at].text == "et"
+    text = words_of(doc).texts[at]
+    return text[0] in _CLOSES or text == "et"

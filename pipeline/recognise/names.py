@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from pipeline.lexicon import Term, Terms, fold, mapping, rows
 from pipeline.recognise.name_grammar import Found, Known, NameGrammar
 from pipeline.recognise.name_offices import THINGS, NamesByOffice
+from pipeline.recognise.text import text_of, words_of
 
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
 _SHORTEST = 3  #: letters of a last word that must be more to be found again
@@ -43,7 +44,7 @@ class Names:
         """{token: the place, office or organisation that it lies in}, the last of these where several are."""
         roles = [role for role in doc.spans.get("roles", ()) if not self.offices.is_given_name(doc, role)]
         spans = [*doc.spans.get("places", ()), *roles, *doc.spans.get("organisations", ())]
-        return {token.i: span for span in spans for token in span}
+        return {at: span for span in spans for at in range(span.start, span.end)}
 
     def _by_title(self, doc: Doc, known: Known) -> Iterator[Found]:
         for span, plural in [*self._titles(doc), *self._glued(doc)]:
@@ -55,16 +56,16 @@ class Names:
 
     def _titles(self, doc: Doc) -> Iterator[tuple[Span, bool]]:
         """The titles of persons, and whether each is a plural."""
-        for title in self.titles.find(fold(doc.text)):
+        for title in self.titles.find(fold(text_of(doc))):
             span = self._title(doc, title)
             if span is not None and span.text[0].isupper():
                 yield span, title.value == "persons"
 
     def _glued(self, doc: Doc) -> Iterator[tuple[Span, bool]]:
         """The titles that lost the space to the name: « M.Tran »."""
-        for token in doc[:-1]:
-            if token.text in self.grammar.titles and token.text[-1] == "." and not token.whitespace_:
-                yield doc[token.i : token.i + 1], False
+        for at, text in enumerate(words_of(doc).texts[:-1]):
+            if text in self.grammar.titles and text[-1] == "." and not doc[at].whitespace_:
+                yield doc[at : at + 1], False
 
     def _title(self, doc: Doc, title: Term[str]) -> Span | None:
         """The title without an article that belongs to the name (« M. Le Roux »); None before an office."""
@@ -96,35 +97,39 @@ class Names:
 
     def _may_begin(self, doc: Doc, at: int, end: int, known: Known) -> bool:
         """Whether a name of the model may begin at a token: no title or nationality; « de Gaulle », not « la Loi »."""
-        token = doc[at]
-        other = at in known and known[at].label_ != "LOC" and not self.grammar.is_lookalike(token)
-        if other or token.text in self.grammar.titles:
+        words = words_of(doc)
+        other = at in known and known[at].label_ != "LOC" and not self.grammar.is_lookalike(doc, at)
+        if other or words.texts[at] in self.grammar.titles:
             return False
-        if token.text[0].isupper():
-            return self.grammar.is_part(token)
-        return fold(token.text) in self.grammar.leading and at + 2 >= end and self.grammar.end(doc, at, known) > at
+        if words.texts[at][0].isupper():
+            return self.grammar.is_part(doc, at)
+        return words.views[at] in self.grammar.leading and at + 2 >= end and self.grammar.end(doc, at, known) > at
 
     def _is_person(self, doc: Doc, start: int, end: int) -> bool:
         """Whether what the model calls a person can be one: no article or « rue » before it, no common word."""
-        if start and fold(doc[start - 1].text) in self.never:
+        if start and words_of(doc).views[start - 1] in self.never:
             return False
-        return end - start > 1 or not self.grammar.is_common(doc[start])
+        return end - start > 1 or not self.grammar.is_common(doc, start)
 
     def _by_saying(self, doc: Doc, known: Known) -> Iterator[Found]:
         """Names of two words or more that speak, or are quoted, and that the model takes for no body or work."""
-        others = {token.i for entity in doc.ents if entity.label_ in THINGS for token in entity}
-        for token in doc:
-            if fold(token.text) in self.said and token.i + 1 < len(doc) and self.grammar.is_part(doc[token.i + 1]):
-                end = self.grammar.end(doc, token.i + 1, known)
-                if end > token.i + 2 and others.isdisjoint(range(token.i + 1, end)):
-                    yield token.i + 1, end, "name-after-saying"
+        others = {at for entity in doc.ents if entity.label_ in THINGS for at in range(entity.start, entity.end)}
+        for start, word in enumerate(words_of(doc).views[:-1], 1):
+            if word in self.said and self.grammar.is_part(doc, start):
+                end = self.grammar.end(doc, start, known)
+                if end > start + 1 and others.isdisjoint(range(start, end)):
+                    yield start, end, "name-after-saying"
 
     def _again(self, doc: Doc, known: Known, names: set[str]) -> Iterator[Found]:
         """Names found once, and their last words, wherever they stand again."""
         forms: Terms[str] = Terms((form, name) for name in sorted(names) for form in _forms(name))
-        for term in forms.find(fold(doc.text)):
+        for term in forms.find(fold(text_of(doc))):
             span = doc.char_span(term.start, term.end)
-            if span is not None and span[0].text[0].isupper() and not any(t.i in known for t in span):
+            if (
+                span is not None
+                and span.text[0].isupper()
+                and not any(at in known for at in range(span.start, span.end))
+            ):
                 yield span.start, span.end, "name-again"
 
 
@@ -148,7 +153,8 @@ def _forms(name: str) -> list[str]:
 
 def _is_quoted(doc: Doc, start: int, end: int) -> bool:
     """Whether the tokens are all that stands between quotes, as titles of works do."""
-    return start > 0 and end < len(doc) and _QUOTED.get(doc[start - 1].text) == doc[end].text
+    texts = words_of(doc).texts
+    return start > 0 and end < len(doc) and _QUOTED.get(texts[start - 1]) == texts[end]
 
 
 @Language.factory("greffier_names")

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from pipeline.lexicon import Term, Terms, fold, rows
 from pipeline.recognise.organisation_heads import OrganisationHeads
 from pipeline.recognise.organisation_words import Block, Page
+from pipeline.recognise.text import text_of
 
 GROUP = "organisations"
 HEAD, NAME, ACRONYM = "org-head", "org-name", "org-acronym"
@@ -36,7 +37,7 @@ class Organisations:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the organisations of `doc` and give it back."""
-        found = self.find(doc.text, _blocks(doc))
+        found = self.find(text_of(doc), _blocks(doc))
         spans = [doc.char_span(start, end, label="ORG", span_id=rule) for start, end, rule in found]
         doc.spans[GROUP] = [span for span in spans if span is not None]
         return doc

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.lexicon import fold, mapping, rows
 
 REACH = 90  #: how many characters in front of a name are looked at
 ADJECTIVES = 1  #: how many words may stand between « tribunal » and the « de » of « tribunal régional de Thiès »
+_WINDOWS = 500  #: so many of what stands in front of names is remembered: each is asked for several times
 NONE: frozenset[str] = frozenset()
 #: nouns that « de » ties to a name
 NOUNS = frozenset(("town", "city", "area", "state", "division", "prefecture", "street"))
@@ -29,6 +31,7 @@ class Cues:
             self.words[word] = self._of(word) | {line["value"]}
         nouns = {word for word, said in self.words.items() if "title" not in said}
         self.openers = nouns | set(mapping("sentence_openers"))
+        self._said = lru_cache(_WINDOWS)(self._read)
 
     def _of(self, word: str) -> frozenset[str]:
         return self.words.get(word, NONE)
@@ -39,7 +42,9 @@ class Cues:
         A noun counts (NOUNS) that « de » ties to the name, with one adjective between them at most; « dans
         la » gives area too.
         """
-        window = view[max(0, start - REACH) : start]
+        return self._said(view[max(0, start - REACH) : start])
+
+    def _read(self, window: str) -> frozenset[str]:
         broken = _BREAK.match(window)  # the words begin behind it; searching all of the window is slow
         tail = _TAIL.search(window, broken.end() if broken else 0)
         words = _WORD.findall(tail[0])[::-1] if tail else []
@@ -69,6 +74,8 @@ class Cues:
         """Whether a form of address or a capitalised word in front shows that a name is a part of a person's name."""
         if "title" in self.before(view, start):
             return True
+        if text[start - 1 : start] != " ":
+            return False
         neighbour = _NEIGHBOUR.search(text[max(0, start - REACH) : start])
         return neighbour is not None and neighbour[1][0].isupper() and fold(neighbour[1]) not in self.openers
 

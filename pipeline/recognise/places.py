@@ -26,6 +26,7 @@ from pipeline.lexicon.gazetteer import (
     town_form,
 )
 from pipeline.recognise.place_cues import Cues
+from pipeline.recognise.text import text_of
 from pipeline.recognise.towns import Found, Towns
 
 GROUP = "places"
@@ -63,7 +64,7 @@ class Places:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the places of the doc to its span group `places`."""
-        doc.spans[GROUP] = list(_spans(doc, self.find(doc.text)))
+        doc.spans[GROUP] = list(_spans(doc, self.find(text_of(doc))))
         return doc
 
     def find(self, text: str) -> list[Found]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import chain
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -17,6 +16,7 @@ from spacy.tokens import Doc, Span
 from pipeline.lexicon import fold
 from pipeline.lexicon.counted import Counted, counted_at, quantity_rule, sign_before
 from pipeline.normalise.numbers import Amount, find_amounts
+from pipeline.recognise.text import text_of
 
 GROUP = "quantities"
 LABEL = "QUANTITY"
@@ -37,31 +37,41 @@ class Quantities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find quantities sentence by sentence; a doc without sentence bounds is one sentence."""
-        sentences = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
+        text, sentences = text_of(doc), doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
+        bounds = ((s.start_char, s.end_char) for s in sentences)
         others = sorted((s.start_char, s.end_char) for group in ("dates", "counts") for s in doc.spans.get(group, ()))
-        doc.spans[GROUP] = list(chain.from_iterable(self._spans(doc, s, others) for s in sentences))
+        view = fold(text)
+        doc.spans[GROUP] = [
+            span for low, high in bounds for span in self._spans(doc, text[low:high], view[low:high], low, others)
+        ]
         return doc
 
-    def _spans(self, doc: Doc, sentence: Span, others: list[tuple[int, int]]) -> Iterator[Span]:
-        for found in self.find(sentence.text):
-            start, end = sentence.start_char + found.start, sentence.start_char + found.end
+    def _spans(self, doc: Doc, text: str, view: str, at: int, others: list[tuple[int, int]]) -> Iterator[Span]:
+        """The spans of a sentence, of which the words, the folded view and the offset are given."""
+        for found in _find(text, view):
+            start, end = at + found.start, at + found.end
             span = doc.char_span(start, end, label=LABEL, span_id=found.kind, alignment_mode="expand")
             if span is not None and not overlaps(others, start, end):
                 yield span
 
     def find(self, sentence: str) -> list[Measured]:
         """The quantities of one sentence, in their order."""
-        view = fold(sentence)
-        quantities: list[Measured] = []
-        for amount in find_amounts(view):
-            found = _measured(sentence, view, amount)
-            doubled = found and found.counted.rule == "sign" and quantities and quantities[-1].end > found.start
-            if found and not doubled:
-                quantities.append(found)
-        return quantities
+        return _find(sentence, fold(sentence))
+
+
+def _find(sentence: str, view: str) -> list[Measured]:
+    quantities: list[Measured] = []
+    for amount in find_amounts(view):
+        found = _measured(sentence, view, amount)
+        doubled = found and found.counted.rule == "sign" and quantities and quantities[-1].end > found.start
+        if found and not doubled:
+            quantities.append(found)
+    return quantities
 
 
 def _measured(text: str, view: str, amount: Amount) -> Measured | None:
+    if _is_article(amount) and sign_before(text, view, amount.start) is None:
+        return None
     counted = counted_at(text, view, amount.end, single=abs(amount.value) < 2)
     if counted is None:
         signed = sign_before(text, view, amount.start)
@@ -72,10 +82,14 @@ def _measured(text: str, view: str, amount: Amount) -> Measured | None:
     return Measured(amount.start, late.end() if late else counted.end, counted.kind, counted)
 
 
+def _is_article(amount: Amount) -> bool:
+    return amount.rule == "words" and amount.value == 1
+
+
 def _is_none(view: str, amount: Amount, counted: Counted) -> bool:
     """Whether an amount of something is no quantity: an article, both of two, a name, a race, a rate, a kind."""
     before = max(0, amount.figure - REACH), amount.end
-    if amount.rule == "words" and amount.value == 1:
+    if _is_article(amount):
         return True
     if quantity_rule("name").search(view, *before):
         return True

@@ -12,6 +12,7 @@ from pipeline.lexicon import Term, Terms, alternatives, fold, mapping, rows
 from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.companies import Companies
 from pipeline.recognise.complements import TOWN, Complements, modifiers, skip_spaces
+from pipeline.recognise.text import text_of
 
 Entry = dict[str, str]
 #: natures of offices that another office may serve: « conseiller du président »
@@ -54,7 +55,7 @@ class Roles:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the offices of `doc` and give it back."""
-        text = doc.text  # spaCy makes it anew each time
+        text = text_of(doc)
         view = fold(text)
         blocks = _blocks(doc)
         bodies = doc.spans.get("organisations", ())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.lexicon.gazetteer import Town, has_town, name_form, senses, town_form, towns
+from pipeline.lexicon.gazetteer import Town, has_town, longest_town, name_form, senses, town_form, towns
 from pipeline.recognise.place_cues import REACH, Cues
 
 LONGEST = 7  #: words in the longest name that is looked for
@@ -53,9 +53,9 @@ class Name(NamedTuple):
 def names(text: str, view: str) -> Iterator[Name]:
     """All names of towns that begin at a capital, or at `le`, `la`, `les` in front; at each place the longest first."""
     words = [(m.start(), m.end()) for m in _WORD.finditer(view)]
-    for first, (start, _) in enumerate(words):
-        if text[start].isupper():
-            yield from _at(text, view, words[first : first + LONGEST])
+    for first, (start, end) in enumerate(words):
+        if text[start].isupper() and (longest := longest_town(view[start:end])):
+            yield from _at(text, view, words[first : first + min(LONGEST, longest)])
 
 
 def _at(text: str, view: str, words: list[tuple[int, int]]) -> Iterator[Name]:
@@ -169,6 +169,8 @@ class Towns:
     @staticmethod
     def _inside(text: str, view: str, name: Name) -> bool:
         """Whether the name is a part of a longer word with hyphens whose other part is no place."""
+        if "-" not in (view[name.start - 1 : name.start], view[name.end : name.end + 1]):
+            return False
         parts = [_JOINS.search(view[max(0, name.start - 40) : name.start]), _JOINED.match(view, name.end)]
         return any(part and not _is_place(part[1]) for part in parts)
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from pipeline.lexicon import fold, mapping, pattern
@@ -39,6 +39,11 @@ class Sentence:
     mentions: tuple[Mention, ...]
     parties: tuple[Party, ...]
 
+    @property
+    def words(self) -> str:
+        """The folded words of the sentence."""
+        return self.view[self.start : self.end]
+
     def before(self, at: int) -> str:
         """The folded words of the sentence before an offset, the last REACH characters of them."""
         return self.view[max(self.start, at - REACH) : at]
@@ -48,6 +53,7 @@ class Sentence:
         return self.view[at : min(self.end, at + REACH)]
 
 
+@lru_cache(1)  # each table asks for those of the document in hand
 def sentences(annotated: Annotated) -> list[Sentence]:
     """The sentences of a document with their mentions and parties."""
     view = fold(annotated.text)

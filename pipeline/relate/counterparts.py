@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from pipeline.lexicon import mapping
-from pipeline.records import Mention, Official
+from pipeline.records import Mention, Official, replace
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.office_countries import country_of
 from pipeline.relate.ties import Tie

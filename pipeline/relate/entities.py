@@ -39,11 +39,12 @@ class _Heard:
     label: str
     identity: Identity | None
     names: Counter[str] = field(default_factory=Counter)
-    documents: set[str] = field(default_factory=set)
+    documents: int = 0
+    last: str = ""  #: the last document that names it
 
 
 def entities(seen: Iterable[Seen], known: Callable[[str, Iterable[str]], Known | None]) -> list[Entity]:
-    """One Entity each, sorted by `entity_id`.
+    """One Entity each, sorted by `entity_id`; what is `seen` in a document comes together.
 
     `known(entity_id, names)` is what the lexicon knows of a place or organisation; other names are aliases.
     """
@@ -53,7 +54,8 @@ def entities(seen: Iterable[Seen], known: Callable[[str, Iterable[str]], Known |
         entity_id = settled.entity_id if settled else str(identity)
         one = heard.setdefault(entity_id, _Heard(label, settled))
         one.names[name] += 1
-        one.documents.add(document)
+        if one.last != document:
+            one.documents, one.last = one.documents + 1, document
     return [_entity(entity_id, heard[entity_id], known) for entity_id in sorted(heard)]
 
 
@@ -69,7 +71,7 @@ def _entity(entity_id: str, heard: _Heard, known: Callable[[str, Iterable[str]],
         aliases=aliases,
         merged=_reasons(identity, {told.name, *heard.names}) if identity and aliases else (),
         country=told.country or (identity.country if identity else None),
-        documents=len(heard.documents),
+        documents=heard.documents,
         mentions=sum(heard.names.values()),
         geonames_id=told.geonames_id,
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 
-from pipeline.lexicon import fold, load_rules, mapping, pattern, rows
+from pipeline.lexicon import fold, load_rules, mapping, pattern, rows, sieve
+from pipeline.records import replace
+
+#: the rules of the nouns that a name may begin with
+_NOUNS = ("plain", "lettered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,9 @@ class Name:
 def names(text: str, view: str, start: int, end: int) -> Iterator[Name]:
     """The names of events in the text between two offsets, in order; `view` is the folded text."""
     last = start
-    found = sorted([*rule("plain").finditer(view, start, end), *rule("lettered").finditer(view, start, end)], key=_at)
+    possible = sieve("events", *_NOUNS).passing(view[start:end])
+    matches = (match for noun in _NOUNS if noun in possible for match in rule(noun).finditer(view, start, end))
+    found = sorted(matches, key=_at)
     for match in found:
         if match.start() < last or not _is_noun(text, match) or not _asked(text, view, match):
             continue

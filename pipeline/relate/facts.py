@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from pipeline.lexicon import fold, mapping
-from pipeline.records import Event, Fact, Official, Provenance, Treaty, TreatyCount, columns, digest
+from pipeline.records import Event, Fact, Official, Provenance, Treaty, TreatyCount, columns, digest, replace
 from pipeline.relate.clauses import provenance
 from pipeline.relate.event_names import Name
 from pipeline.relate.groups import groups

@@ -42,6 +42,13 @@ rule = partial(pattern, "groups")
 
 def groups(sentence: Sentence, referents: Referents) -> list[Group]:
     """The groups of a sentence in their order."""
+    found: list[Group] | None = referents.groups.get(sentence.number)
+    if found is None:
+        found = referents.groups[sentence.number] = _groups(sentence, referents)
+    return found
+
+
+def _groups(sentence: Sentence, referents: Referents) -> list[Group]:
     chains: list[list[Mention]] = []
     joins: list[str] = []
     for mention in _outer(sentence):

@@ -5,7 +5,8 @@ Nothing depends on the order of documents or on earlier runs: the same occurrenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import UsageError
@@ -39,8 +40,28 @@ class Identity:
 class Identities:
     """The identities of a corpus by (document, entity_id), and the corrections that named nothing in it."""
 
-    of: dict[tuple[str, str], Identity]
+    of: Mapping[tuple[str, str], Identity]
     unused: tuple[str, ...]
+
+
+class _ByDocument(Mapping[tuple[str, str], Identity]):
+    """{(document, entity_id): identity}, in less than half of the memory of a dict with these keys."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, dict[str, Identity]] = defaultdict(dict)
+
+    def put(self, document: str, entity_id: str, identity: Identity) -> None:
+        self._found[document][entity_id] = identity
+
+    def __getitem__(self, key: tuple[str, str]) -> Identity:
+        document, entity_id = key
+        return self._found.get(document, {})[entity_id]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((document, entity_id) for document, inside in self._found.items() for entity_id in inside)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._found.values()))
 
 
 def identities(
@@ -57,10 +78,12 @@ def identities(
     _tie_likenesses(clusters, known)
     _tie_parts(clusters, known)
     targets = {target for _, target in ordered.one}
-    found: dict[tuple[str, str], Identity] = {}
+    found = _ByDocument()
     for members, why in clusters.all():
         identity = _identity(members, why, targets, ordered.names)
-        found |= {(o.document, node.base): identity for node in members for o in node.occurrences}
+        for node in members:
+            for occurrence in node.occurrences:
+                found.put(occurrence.document, node.base, identity)
     return Identities(found, tuple(ordered.unused))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.lexicon import fold
 from pipeline.lexicon.copulas import copula
-from pipeline.records import Annotated, Mention, Official
+from pipeline.records import Annotated, Mention, Official, replace
 from pipeline.relate import bodies, counterparts, homes, office_countries, offices
 from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
 from pipeline.relate.ties import APPOSITION, COMMA, is_plural, signed, ties

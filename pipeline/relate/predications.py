@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.lexicon import fold, load_rules, pattern
+from pipeline.lexicon import fold, load_rules, pattern, sieve
 from pipeline.lexicon.rules import Rule
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.event_names import rule as event_rule
@@ -78,8 +78,9 @@ def predications(referents: Referents) -> list[Predication]:
     before: list[Group] = []
     for sentence in referents.sentences:
         here = groups(sentence, referents)
+        possible = sieve("predicates").passing(sentence.words)
         for rule in load_rules("predicates"):
-            if rule.label in _KINDS:
+            if rule.label in _KINDS and rule.id in possible:
                 found += _reading(rule)(rule, sentence, here, before, referents)
         before = main_subject(sentence, here) or before
     return sorted(found, key=lambda p: (p.start, p.end, p.predicate))

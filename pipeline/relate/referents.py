@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.records import Annotated, Mention
 from pipeline.relate.clauses import Sentence, behind, offset, sentences
@@ -26,6 +26,7 @@ class Referents:
     def __init__(self, annotated: Annotated, full: Mapping[str, str], identify: Callable[[str], str]) -> None:
         self.annotated = annotated
         self.sentences = sentences(annotated)
+        self.groups: dict[int, Any] = {}  #: what `groups` finds in a sentence, by its number
         self._full = full
         self._identify = identify
         self._named: dict[str, str] = {}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pipeline.lexicon import fold, mapping
-from pipeline.records import Event
+from pipeline.records import Event, replace
 
 _WHERE = ("place", "country", "places")
 

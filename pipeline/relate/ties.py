@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from pipeline.lexicon import fold, mapping, rows
 from pipeline.lexicon.copulas import copula
-from pipeline.records import Mention
+from pipeline.records import Mention, replace
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.offices import serves
 

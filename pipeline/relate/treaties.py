@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from pipeline.lexicon import fold, mapping, pattern
-from pipeline.records import Annotated, Mention, Treaty
+from pipeline.lexicon import fold, mapping, pattern, sieve
+from pipeline.records import Annotated, Mention, Treaty, replace
 from pipeline.relate.clauses import Party, Sentence, behind, holder_rule, offset, provenance, sentences, together
 from pipeline.relate.holders import holders
 from pipeline.relate.modality import degree
@@ -17,6 +16,8 @@ from pipeline.relate.statuses import relation
 
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿœ][\w’'-]+(?: (?:[^\W\d_a-zß-ÿœ][\w-]*|\d+\b))*")
 
+#: the rules of what a name may begin with
+_HEADS = ("known", "named")
 #: the relations that a party cannot have alone
 _MUTUAL = frozenset(("signed", "concluded"))
 
@@ -59,7 +60,8 @@ def _is_treaty(sentence: Sentence, name: Name) -> bool:
 def names(text: str, view: str, start: int, end: int) -> Iterator[Name]:
     """The names of instruments in the text between two offsets, in order; `view` is the folded text."""
     last = start
-    matches = [*_rule("known").finditer(view, start, end), *_rule("named").finditer(view, start, end)]
+    possible = sieve("treaties", *_HEADS).passing(view[start:end])
+    matches = [match for rule in _HEADS if rule in possible for match in _rule(rule).finditer(view, start, end)]
     for match in sorted(matches, key=lambda m: m.start()):
         if match.start() < last or _rule("consent").search(view, max(start, match.start() - 40), match.start()):
             continue

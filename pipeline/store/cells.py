@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pipeline.errors import StoreError
-from pipeline.records import TABLES, Document, columns
+from pipeline.records import TABLES, Document, columns, replace
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 

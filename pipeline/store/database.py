@@ -41,6 +41,16 @@ def connect(path: Path, *, shared: bool) -> sqlite3.Connection:
         raise StoreError(f"{path} cannot be opened: {error}") from error
 
 
+def connect_frozen(path: Path) -> sqlite3.Connection:
+    """Open a file that nobody writes to as long as this is open: no lock is taken, and none is asked for."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+
+
+def settle(db: sqlite3.Connection) -> None:
+    """Bring all that was committed into the file itself, for those that open it frozen."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def take(db: sqlite3.Connection, path: Path) -> None:
     """Bring the file into WAL mode and keep it from all others, until `give_back`. Raises StoreError."""
     try:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from pipeline.errors import UsageError
-from pipeline.records import TABLES, Document, columns
+from pipeline.records import TABLES, Document, columns, maker
 from pipeline.store import database
 from pipeline.store.cells import Stored, cells, clean, known, stored
 
@@ -43,6 +43,18 @@ class Ledger:
         except BaseException:
             self._db.close()
             raise
+
+    @classmethod
+    def frozen(cls, path: Path) -> Self:
+        """The ledger at `path` for reading, while another process has taken it that only waits (`settle`)."""
+        ledger = cls.__new__(cls)
+        ledger.path, ledger._shared = path, True
+        ledger._db = database.connect_frozen(path)
+        return ledger
+
+    def settle(self) -> None:
+        """Make the file whole for processes that read it frozen; until they are done, this one must not write to it."""
+        database.settle(self._db)
 
     def __enter__(self) -> Self:
         return self
@@ -146,14 +158,12 @@ class Ledger:
         Documents come with their text. Raises StoreError where there is no such table.
         """
         record_type = TABLES[known(table)]
-        lists = [c.name for c in columns(record_type) if c.type == "list"]
+        lists = {c.name for c in columns(record_type) if c.type == "list"}
         with closing(self._db.cursor()) as cursor:
             cursor.execute(_select(table))
             names = [name for name, *_ in cursor.description]
-            for values in cursor:
-                row = dict(zip(names, values, strict=True))
-                row.update({name: tuple(json.loads(row[name])) for name in lists})
-                yield record_type(**row)
+            make, places = maker(record_type, names), [at for at, name in enumerate(names) if name in lists]
+            yield from map(make, (_with_lists(values, places) for values in cursor) if places else cursor)
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
@@ -177,6 +187,14 @@ def opened(out: str | Path) -> Ledger:
     if not path.exists():
         raise UsageError(f"no {FILE_NAME} in {out}; name a folder that `greffier run` wrote")
     return Ledger(path, shared=True)
+
+
+def _with_lists(values: Iterable[Any], places: Iterable[int]) -> list[Any]:
+    """The cells of a row, those at `places` as the lists that they stand for."""
+    row = list(values)
+    for at in places:
+        row[at] = tuple(json.loads(row[at]))
+    return row
 
 
 def _select(table: str) -> str:

@@ -30,9 +30,13 @@ class Sentences:
         """Mark the sentences of `doc` and give it back."""
         pending = None  # what makes the next word a sentence's first: None, "stop", "initials" or "line"
         starts = np.full(len(doc), _NO_START)
-        for token in doc:
-            if token.i == 0 or (pending is not None and self._begins(token, pending)):
-                starts[token.i] = _START
+        starts[:1] = _START
+        for at, text in enumerate([token.text for token in doc]):
+            if pending is None and text[-1] not in _TERMINAL and "\n" not in text:
+                continue  # most tokens
+            token = doc[at]
+            if at and pending is not None and self._begins(token, pending):
+                starts[at] = _START
                 pending = None
             pending = self._after(token, pending)
         # not `token.is_sent_start = …`, which looks through the whole Doc each time

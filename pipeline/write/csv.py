@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -37,21 +38,27 @@ def check_dialect(dialect: str) -> None:
 def _write_table(tables: Tables, table: str, path: Path, dialect: str) -> Path:
     delimiter, mark = DIALECTS[dialect]
     described = columns(TABLES[table])
-    cells = [(column.name, _cell_writer(column, mark)) for column in described]
+    read = attrgetter(*(column.name for column in described))
+    cells = [_cell_writer(column, mark) for column in described]
     with replacing(path) as handle:
         handle.write(_BOM)
         lines = csv.writer(handle, delimiter=delimiter, lineterminator="\r\n")
         lines.writerow(column.name for column in described)
-        lines.writerows([to_cell(getattr(row, name)) for name, to_cell in cells] for row in tables.rows(table))
+        # an empty cell is what the module itself makes of None
+        lines.writerows(
+            [None if value is None else to_cell(value) for to_cell, value in zip(cells, read(row), strict=True)]
+            for row in tables.rows(table)
+        )
     return path
 
 
-def _cell_writer(column: Column, mark: str) -> Callable[[Any], str]:
+def _cell_writer(column: Column, mark: str) -> Callable[[Any], Any]:
+    """What makes a cell of a value that is not None."""
     if column.type == "list":
         return lambda parts: safe("; ".join(parts))
     if column.type in ("integer", "number"):
         return lambda value: number(value, mark)
-    return lambda value: "" if value is None else safe(value)
+    return safe
 
 
 def safe(text: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 
 from pipeline.records import TABLES, columns, row
-from pipeline.write.tables import Tables, encodable, replacing
+from pipeline.write.tables import Tables, replacing
 
 
 def write(tables: Tables, out: Path, dialect: str = "standard") -> list[Path]:
@@ -15,26 +16,32 @@ def write(tables: Tables, out: Path, dialect: str = "standard") -> list[Path]:
 
 
 def _write_table(tables: Tables, table: str, path: Path) -> Path:
-    # one record after the other, so that a large table is never whole in memory
     lists = any(column.type == "list" for column in columns(TABLES[table]))
     encoded = _indented if lists else _flat
+    records = map(row, tables.rows(table))
     with replacing(path) as handle:
         before = "[\n"
-        for record in tables.rows(table):
-            handle.write(before + encodable(encoded(row(record))))
+        # some records after the others, so that a large table is never whole in memory
+        while some := list(islice(records, _AT_ONCE)):
+            handle.write(before + encoded(some))
             before = ",\n"
         handle.write("[]\n" if before == "[\n" else "\n]\n")
     return path
 
 
+_AT_ONCE = 200
 _FLAT = json.JSONEncoder(ensure_ascii=False, separators=(",\n    ", ": "))
 _INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2)
 
 
-def _flat(cells: dict[str, object]) -> str:
-    """A record without lists, as `_indented` would write it, by the encoder in C, which knows no indentation."""
-    return "  {\n    " + _FLAT.encode(cells)[1:-1] + "\n  }"
+def _flat(records: list[dict[str, object]]) -> str:
+    """Records without lists, as `_indented` would write them, by the encoder in C, which knows no indentation.
+
+    A line break in a text is two letters in JSON, so the line breaks found here are those between cells and records.
+    """
+    cells = _FLAT.encode(records)[2:-2].replace("},\n    {", "\n  },\n  {\n    ")
+    return "  {\n    " + cells + "\n  }"
 
 
-def _indented(cells: dict[str, object]) -> str:
-    return "\n".join("  " + line for line in _INDENTED.encode(cells).split("\n"))
+def _indented(records: list[dict[str, object]]) -> str:
+    return ",\n".join("  " + _INDENTED.encode(cells).replace("\n", "\n  ") for cells in records)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.records import TABLES, Document, columns, row
-from pipeline.write.tables import Tables, encodable, replacing
+from pipeline.write.tables import Tables, replacing
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 #: the tables whose rows belong to a document
@@ -21,7 +21,7 @@ def write(tables: Tables, out: Path, dialect: str = "standard") -> list[Path]:
     path = out / "documents.jsonl"
     with replacing(path) as handle:
         for line in nested(tables):
-            handle.write(encodable(_ENCODER.encode(line)) + "\n")
+            handle.write(_ENCODER.encode(line) + "\n")
     return [path]
 
 
@@ -34,7 +34,9 @@ def nested(tables: Tables) -> Iterator[dict[str, Any]]:
 
 
 def _facts(record: Any) -> dict[str, Any]:
-    return {name: value for name, value in row(record).items() if name != "document"}
+    cells = row(record)
+    del cells["document"]
+    return cells
 
 
 class _Cursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,8 +14,18 @@ from pipeline.errors import WriteError
 
 #: no XML, no editor and no spreadsheet takes these; a lone surrogate is no character at all
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
+#: how a lone surrogate is written: as U+FFFD, the least change that makes a text UTF-8
+_SURROGATES = "greffier-surrogates"
+
+
+def _replaced(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return _REPLACEMENT * (error.end - error.start), error.end
+
+
+codecs.register_error(_SURROGATES, _replaced)
 
 
 class Tables(Protocol):
@@ -47,14 +58,15 @@ def _place(record: Any) -> tuple[str, int, int, str]:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
-    """A text file to write, UTF-8 with line breaks as given, that takes the place of `path` when all is written.
+    """A text file to write that takes the place of `path` when all is written.
 
-    Whoever reads `path` meanwhile sees the old file whole. Raises WriteError where it cannot be written.
+    It is UTF-8 with line breaks as given, and U+FFFD for lone surrogates. Whoever reads `path` meanwhile sees the old
+    file whole. Raises WriteError where it cannot be written.
     """
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("w", encoding="utf-8", newline="") as handle:
+        with new.open("w", encoding="utf-8", errors=_SURROGATES, newline="") as handle:
             yield handle
         new.replace(path)
     except OSError as error:
@@ -67,9 +79,4 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
 def printable(text: str) -> str:
     """`text` without control characters (but tab and line breaks) and lone surrogates: U+FFFD for each."""
-    return _UNWRITABLE.sub(_REPLACEMENT, text)
-
-
-def encodable(text: str) -> str:
-    """`text` with U+FFFD for each lone surrogate: the least change that makes it UTF-8."""
-    return _LONE_SURROGATE.sub(_REPLACEMENT, text)
+    return text if text.isprintable() else _UNWRITABLE.sub(_REPLACEMENT, text)

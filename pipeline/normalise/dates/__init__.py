@@ -9,11 +9,13 @@ their order and resolve.py counts the days.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from pipeline.lexicon import Rule, fold, load_rules
 from pipeline.normalise.dates.atoms import find_atoms, rules
 from pipeline.normalise.dates.compose import compose
 from pipeline.normalise.dates.narrative import Narrative
+from pipeline.normalise.dates.periods import Period
 from pipeline.normalise.dates.reference import read_reference
 from pipeline.records import DateMention
 
@@ -21,6 +23,8 @@ __all__ = ["EXAMPLE_REFERENCE", "date_rules", "evaluate", "find_dates"]
 
 #: the date that the examples of the rules are read with, a Friday
 EXAMPLE_REFERENCE = date(2025, 3, 28)
+#: so many texts are remembered with their dates: a component and the values of its mentions ask for the same ones
+_TEXTS = 2
 
 
 def find_dates(text: str, reference: date | str | None = None, *, undated: bool = False) -> list[DateMention]:
@@ -31,9 +35,14 @@ def find_dates(text: str, reference: date | str | None = None, *, undated: bool 
     what has a TIMEX3 value but no days: durations (`P2Y`), frequencies, times of the day, « ces derniers mois ».
     Raises UsageError where `reference` is no such date; never for a text.
     """
-    narrative = Narrative(text, fold(text), read_reference(reference))
+    return list(_found(text, read_reference(reference), undated))
+
+
+@lru_cache(_TEXTS)
+def _found(text: str, reference: Period | None, undated: bool) -> tuple[DateMention, ...]:
+    narrative = Narrative(text, fold(text), reference)
     expressions = compose(text, narrative.view, find_atoms(text, narrative.view, undated))
-    return [row for row in map(narrative.read, expressions) if row is not None]
+    return tuple(row for row in map(narrative.read, expressions) if row is not None)
 
 
 def date_rules() -> tuple[Rule, ...]:

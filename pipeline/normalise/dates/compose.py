@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from pipeline.lexicon import Rule, load_rules
@@ -15,6 +14,7 @@ from pipeline.normalise.dates.lists import find_list
 from pipeline.normalise.dates.nesting import hold
 from pipeline.normalise.dates.ranges import find_range
 from pipeline.normalise.dates.specs import Between, Open, Part, Spec, Unplaced, Within, calendar
+from pipeline.records import replace
 
 #: so far before a date its negation may begin, in characters
 _CLAUSE = 60

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from pipeline.normalise.dates.acceptance import accepted
 from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.links import Link, joins, links
 from pipeline.normalise.dates.specs import Between, Calendar, Open, Spec, Unplaced, borrow, calendar, level
+from pipeline.records import replace
 
 _LEAP_YEAR, _COMMON_YEAR = 2000, 2001
 #: so many dates a list may have

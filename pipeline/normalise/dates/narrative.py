@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from pipeline.lexicon import mapping
@@ -14,7 +13,7 @@ from pipeline.normalise.dates.periods import Period
 from pipeline.normalise.dates.resolve import resolve
 from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Shift, Spec, bare_weekday, calendar, level
 from pipeline.normalise.dates.tense import tense
-from pipeline.records import DateMention
+from pipeline.records import DateMention, replace
 
 #: rules whose dates follow one another
 _CHAINS = {"list", "either"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,6 +27,7 @@ from pipeline.normalise.dates.specs import (
     Within,
     calendar,
 )
+from pipeline.records import replace
 
 _DAY = timedelta(1)
 #: parts of a year whose figures are published after it; one that begins later than in so many days is the last one's

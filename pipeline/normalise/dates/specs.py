@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+
+from pipeline.records import replace
 
 #: what a shift or a distance is counted from
 REFERENCE, TOLD = "reference", "told"

@@ -17,7 +17,10 @@ _HALF = Decimal("0.5")
 
 def find_amounts(view: str) -> list[Amount]:
     """The amounts in `view`, a folded text, in their order; they do not overlap. Also those that measure nothing."""
-    atoms = _sharing(view, _summed(view, _apart(_scaled(view, atom) for atom in _atoms(view))))
+    found = _atoms(view)
+    if not found:
+        return []
+    atoms = _sharing(view, _summed(view, _apart(_scaled(view, atom) for atom in found)))
     return qualified(view, ranges(view, atoms, _rules()), _rules())
 
 
@@ -46,7 +49,8 @@ def _scales() -> dict[str, str]:
 
 
 def _atoms(view: str) -> list[Amount]:
-    figures = [_figure(match) for match in _rules()["figure"].regex.finditer(view)]
+    written = _rules()["figure"].regex.finditer(view) if whole.DIGIT.search(view) else ()
+    figures = [_figure(match) for match in written]
     words = [n for n in whole.atoms(view) if n.rule != "digits"]
     return sorted([*figures, *(Amount(*n[:3], Decimal(n.value), n.qualifier, None, n.rule) for n in words)])
 

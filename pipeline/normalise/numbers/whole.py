@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from text_to_num import text2num
 
-from pipeline.lexicon import Rule, fold, load_rules, mapping
+from pipeline.lexicon import Rule, fold, load_rules, mapping, sieve
 from pipeline.normalise.numbers.exactness import Number, qualified, ranges
+
+DIGIT = re.compile(r"\d")
+_ATOMS = ("collective", "digits", "words")  #: where they overlap, the first rule counts
+_NO_FIGURES = frozenset(["digits"])  #: the rules that find nothing in a sentence without figures
+_SENTENCES = 200  #: so many sentences are remembered: first instruments are looked for in them, then what is measured
 
 
 def number(text: str) -> int | None:
@@ -20,7 +25,8 @@ def number(text: str) -> int | None:
 
 def find_numbers(view: str) -> list[Number]:
     """The numbers in `view`, a folded text, in their order; they do not overlap."""
-    return qualified(view, ranges(view, atoms(view), rules()), rules())
+    found = atoms(view)
+    return qualified(view, ranges(view, found, rules()), rules()) if found else []
 
 
 def evaluate_numbers(text: str) -> list[tuple[str, str]]:
@@ -40,11 +46,13 @@ def rules() -> dict[str, Rule]:
     return {rule.id: rule for rule in load_rules("numbers")}
 
 
+@lru_cache(_SENTENCES)
 def atoms(view: str) -> list[Number]:
-    """Collectives, figures and words, where they overlap the first rule's."""
+    """Collectives, figures and words, where they overlap the first rule's; the list is not to be changed."""
     found: list[Number] = []
     taken = bytearray(len(view))
-    for name in ("collective", "digits", "words"):
+    possible = sieve("numbers", *_ATOMS).passing(view) - (_NO_FIGURES if DIGIT.search(view) is None else frozenset())
+    for name in (name for name in _ATOMS if name in possible):
         for match in rules()[name].regex.finditer(view):
             start, end = match.span()
             value = None if any(taken[start:end]) else _value(match)

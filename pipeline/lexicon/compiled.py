@@ -1,0 +1,113 @@
+"""Patterns, compiled once for all runs: Python takes a second for the rules, a fifth of that of a short run.
+
+What Python's compiler made of a pattern is kept in a file of the user's cache folder, with the pattern's words
+(literals.py), and given back to Python at the next run, which checks it. The file is made anew by whoever finds none,
+or that of another Python or Greffier. Without such a folder, or with a Python that has no such functions, patterns are
+compiled as ever, and all of them are tried.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import json
+import os
+import re
+import sys
+from array import array
+from base64 import b64decode, b64encode
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.lexicon import literals
+from pipeline.lexicon.literals import Words, required
+
+_MOST = 2_000  #: patterns in the file; where there are more, those of other versions of the lexicon are left out
+
+
+class Compiled(NamedTuple):
+    """A pattern and words of which every match has one; None where no such words are known."""
+
+    regex: re.Pattern[str]
+    words: Words | None
+
+
+class _Kept:
+    """The file: {digest of a pattern: what was made of it}, and what this process asked for."""
+
+    def __init__(self) -> None:
+        self.path = _folder() / f"patterns-{sys.implementation.cache_tag}.json"
+        self.known: dict[str, Any] = {}
+        self.used: dict[str, Any] = {}
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            content = json.loads(self.path.read_text("utf-8"))
+            self.known = content["patterns"] if content["version"] == _version() else {}
+
+    def save(self) -> None:
+        """Write the file, if it can be written; whoever reads it meanwhile sees the old one."""
+        patterns = self.used if len(self.known | self.used) > _MOST else self.known | self.used
+        new = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        with suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            new.write_text(json.dumps({"version": _version(), "patterns": patterns}), "utf-8")
+            new.replace(self.path)
+
+
+def compiled(pattern: str) -> Compiled:
+    """A pattern, compiled. Raises re.error where it is none."""
+    kept, key = _kept(), hashlib.sha256(pattern.encode()).hexdigest()
+    with suppress(ImportError, AttributeError, TypeError, ValueError, KeyError, RuntimeError):
+        made = kept.known.get(key) or _made(pattern)
+        found = _given_back(pattern, made)
+        if key not in kept.known and not kept.used.keys() - kept.known.keys():
+            atexit.register(kept.save)  # this is the first that the file has not
+        kept.used[key] = made
+        return found
+    return Compiled(re.compile(pattern), None)
+
+
+def _made(pattern: str) -> dict[str, Any]:
+    parser, compiler = import_module("re._parser"), import_module("re._compiler")
+    parsed = parser.parse(pattern)
+    code = array("I", compiler._code(parsed, 0))
+    words = None if parsed.state.flags & re.IGNORECASE else required(parsed)
+    return {
+        "flags": parsed.state.flags,
+        "groups": parsed.state.groups - 1,
+        "names": parsed.state.groupdict,
+        "code": b64encode(code.tobytes()).decode(),
+        "words": sorted(words) if words is not None else None,
+    }
+
+
+def _given_back(pattern: str, made: dict[str, Any]) -> Compiled:
+    names: dict[str, int] = made["names"]
+    numbered = {number: name for name, number in names.items()}
+    code = array("I")
+    code.frombytes(b64decode(made["code"]))
+    groups = tuple(numbered.get(number) for number in range(made["groups"] + 1))
+    regex = import_module("_sre").compile(pattern, made["flags"], code.tolist(), made["groups"], names, groups)
+    return Compiled(regex, frozenset(made["words"]) if made["words"] is not None else None)
+
+
+@cache
+def _kept() -> _Kept:
+    return _Kept()
+
+
+@cache
+def _version() -> list[str]:
+    """What the content of the file depends on: Python, and this code."""
+    code = b"".join(Path(name).read_bytes() for name in (__file__, literals.__file__))
+    return [sys.version, hashlib.sha256(code).hexdigest()]
+
+
+def _folder() -> Path:
+    """The folder for what Greffier can make anew."""
+    with suppress(RuntimeError):
+        base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
+        return Path(base) / "greffier"
+    return Path(os.devnull) / "greffier"

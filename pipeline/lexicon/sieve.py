@@ -1,0 +1,40 @@
+"""Which of many patterns can match in a text: those of which a word stands there, looked for all at once.
+
+Of each pattern the words are known that every match has one of (literals.py). One pass of Aho and Corasick's automaton
+then says which patterns are worth trying.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from pipeline.lexicon.literals import Words
+
+Key = TypeVar("Key")
+
+
+class Sieve(Generic[Key]):
+    """Patterns for folded text: the key of each, and its words, None where it has to be tried always."""
+
+    def __init__(self, patterns: Iterable[tuple[Key, Words | None]]) -> None:
+        by_word: dict[str, set[Key]] = defaultdict(set)
+        always = set()
+        for key, words in patterns:
+            for word in words or ():
+                by_word[word].add(key)
+            if words is None:
+                always.add(key)
+        self._always = frozenset(always)
+        self._keys = list(by_word.values())
+        self._automaton = AhoCorasick(list(by_word), matchkind=MatchKind.Standard) if by_word else None
+
+    def passing(self, view: str) -> frozenset[Key]:
+        """The keys of the patterns that may match somewhere in `view`, a folded text; no other one does."""
+        if self._automaton is None:
+            return self._always
+        found = {which for which, _, _ in self._automaton.find_matches_as_indexes(view, overlapping=True)}
+        return self._always.union(*(self._keys[which] for which in found)) if found else self._always

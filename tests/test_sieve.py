@@ -1,0 +1,44 @@
+"""The sieve never holds back a pattern that matches, and does hold back most of the others."""
+
+import pytest
+
+from pipeline.lexicon import Sieve, fold, load_rules, sieve
+from pipeline.lexicon.compiled import compiled
+from pipeline.lexicon.rules import RULES
+
+FILES = sorted(path.stem for path in RULES.glob("*.toml"))
+TEXTS = [fold(example["text"]) for file in FILES for rule in load_rules(file) for example in rule.examples]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_what_matches_passes(file: str) -> None:
+    for text in TEXTS:
+        matching = {rule.id for rule in load_rules(file) if rule.regex.search(text)}
+        assert matching <= sieve(file).passing(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("accord", {"accord"}),
+        (r"(?<!\w)(?:a|ont)[ \n]+(?:sign|paraph)ee?(?!\w)", {"signe", "signee", "paraphe", "paraphee"}),
+        (r"(?:tres )?court", {"court", "tres court"}),
+        (r"(?:un|deux)+ traites?", {" traite", " traites"}),
+        (r"(?P<kind>visite|sommet)s?[ \n]+\w+", {"visite", "visites", "sommet", "sommets"}),
+        (r"lun(?:di)?|\d+", None),
+        (r"\w+", None),
+        (r"(?i:accord)", None),
+        (r"(?i)accord", None),
+        (r"ab*", None),
+        (r"(?:accord)*", None),
+    ],
+)
+def test_required_words(pattern: str, words: set[str] | None) -> None:
+    assert compiled(pattern).words == words
+
+
+def test_nothing_is_tried_without_its_words() -> None:
+    patterns: Sieve[str] = Sieve([("treaty", frozenset(["traite"])), ("number", None)])
+    assert patterns.passing("trois traites") == {"treaty", "number"}
+    assert patterns.passing("trois lois") == {"number"}
+    assert Sieve([("number", None)]).passing("") == {"number"}
