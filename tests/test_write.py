@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.errors import UsageError, WriteError
@@ -151,6 +151,8 @@ def test_a_ledger_gives_the_same_bytes_as_lists_whatever_the_order(tmp_path: Pat
 
 
 @given(text=st.text(st.characters(), max_size=30))
+@example(text="a\ud800b\U0001f600\udfff")
+@example(text="\udc80é")
 def test_any_text_can_be_written(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     out = tmp_path_factory.mktemp("out")
     tables = {

@@ -19,10 +19,11 @@ _REPLACEMENT = "\ufffd"
 _SURROGATES = "greffier-surrogates"
 
 
-def _replaced(error: UnicodeError) -> tuple[str, int]:
+def _replaced(error: UnicodeError) -> tuple[bytes, int]:
+    """The bytes for the characters that UTF-8 has none for; its encoder takes no text but ASCII from here."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return _REPLACEMENT * (error.end - error.start), error.end
+    return (_REPLACEMENT * (error.end - error.start)).encode(), error.end
 
 
 codecs.register_error(_SURROGATES, _replaced)
