@@ -12,7 +12,8 @@ from pipeline.lexicon.copulas import copula
 from pipeline.records import Annotated, Mention, Official, replace
 from pipeline.relate import bodies, counterparts, homes, office_countries, offices
 from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
-from pipeline.relate.ties import APPOSITION, COMMA, is_plural, signed, ties
+from pipeline.relate.gaps import is_plural
+from pipeline.relate.ties import APPOSITION, COMMA, signed, ties
 
 #: whether two names are of one person, the identifier of a name: plain functions that the line hands in
 SamePerson = Callable[[str, str], bool]

@@ -1,0 +1,65 @@
+"""Whether an office belongs to the name before it: « X, ministre de la Justice », « X a été nommé préfet »."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipeline.lexicon import fold, mapping
+from pipeline.lexicon.copulas import copula
+from pipeline.records import Mention
+from pipeline.relate.clauses import Sentence, behind, offset
+from pipeline.relate.gaps import ARTICLES, BRACKETS, CLOSED, FAR, PERIOD, TOKEN, small_words, without_served
+
+
+def follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
+    """« X, également ministre de la Justice (et garde des Sceaux) », « X est ministre »."""
+    if offset(role) < behind(person) or offset(role) - behind(person) > FAR:
+        return False
+    rest, names = without_served(sentence, behind(person), offset(role))
+    if names:
+        return False
+    if fold(role.text or "") in mapping("office_verbs"):
+        return next((word for word in TOKEN.findall(rest) if word != ","), "") in mapping("relatives")
+    if any(copula(part) is not None for part in (rest, rest.strip(" ,"), _behind_aside(rest))):
+        return True
+    words = TOKEN.findall(BRACKETS.sub(" ", PERIOD.sub("", rest)))
+    chained = any(m.label == "ROLE" for m in sentence.mentions if behind(person) <= offset(m) < offset(role))
+    if not chained and words and words[-1] in ARTICLES and not (_closed(sentence, role) or _speaks(sentence, person)):
+        return False  # à Rome avec X, le ministre allemand a parlé
+    small = small_words() if chained else frozenset()
+    allowed = _appositions() | {",", "(", "-"} | small
+    return bool(words) and words[0] in {",", "(", "-"} and all(w in allowed for w in words) and words.count(",") <= 2
+
+
+@cache
+def _appositions() -> frozenset[str]:
+    """The words that may stand between the comma behind a name and an office."""
+    return frozenset(word for form in mapping("appositions") for word in form.split())
+
+
+def _speaks(sentence: Sentence, person: Mention) -> bool:
+    """Whether a name is the subject behind its verb, so that what follows is no other: « a dit X, le chef … »."""
+    words = [word for word in TOKEN.findall(sentence.before(offset(person))) if word not in small_words()]
+    return bool(words) and mapping("saying_cues").get(words[-1]) == ""
+
+
+def _behind_aside(rest: str) -> str:
+    """What follows an apposition of small words, whose names are left out of `rest`: « , à la , | est nommé »."""
+    aside, comma, main = rest.rpartition(",")
+    small = comma and all(word in small_words() | {",", "et"} for word in TOKEN.findall(aside))
+    return main if small else ""
+
+
+def _closed(sentence: Sentence, role: Mention) -> bool:
+    """Whether an office ends an apposition: with its organisation or country a comma, a bracket or the end follows."""
+    end = behind(role)
+    for mention in sentence.mentions:
+        gap = sentence.view[end : offset(mention)] if offset(mention) >= end else "."
+        if mention.label in ("ORG", "LOC", "DEMONYM") and all(w in small_words() for w in TOKEN.findall(gap)):
+            end = behind(mention)
+    return end >= sentence.end or CLOSED.match(sentence.view, end) is not None or _relative(sentence, end)
+
+
+def _relative(sentence: Sentence, at: int) -> bool:
+    words = sentence.behind(at).split()
+    return bool(words) and words[0] in mapping("relatives")
