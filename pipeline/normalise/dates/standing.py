@@ -11,7 +11,7 @@ SENTENCE_END = re.compile(r"(?<!\b[a-z])(?<!\bmm)(?<!\bdr)[.!?][ \n\"»)]|\n|[.!
 _HEAD = re.compile(r"(?:^|[.!?:\n\"])[ \n]*(?:([a-z]+) )?$")
 #: the head of an entry of a programme, and what stands behind its day
 _ENTRY, _COLON = re.compile(r"(?:^|\n|[.;])[ ]*(?:[-•*] ?)?\Z"), re.compile(r"[ ]?(?::|-|\n)")
-_WORD, _THIS = re.compile(r"[a-z]+"), re.compile(r"ce[ \n]\Z")
+_WORD, _THIS = re.compile(r"[a-z]+"), re.compile(r"(?<![a-z])ce[ \n]\Z")
 _OF = re.compile(r"(?<![a-z])d(?:e[ \n]|'[ ]?)\Z")
 #: a date that goes on from the one before stands so near it, in characters
 _RUN_ON = 80
@@ -42,7 +42,7 @@ def entry(view: str, start: int, end: int) -> bool:
 
 def pointed_at(view: str, at: int) -> bool:
     """Whether « ce » stands directly before."""
-    return _THIS.search(view, max(0, at - 3), at) is not None
+    return _THIS.search(view, max(0, at - 4), at) is not None
 
 
 def complement(view: str, at: int) -> bool:
