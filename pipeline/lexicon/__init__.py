@@ -1,7 +1,8 @@
 """The linguist's room: word lists (words/*.csv), rules with examples (rules/*.toml), and their loader."""
 
 from pipeline.lexicon.fold import fold
-from pipeline.lexicon.lists import mapping, rows
+from pipeline.lexicon.linkers import linkers
+from pipeline.lexicon.lists import mapping, rows, single_words
 from pipeline.lexicon.rules import Rule, alternatives, load_rules, matches, pattern, sieve
 from pipeline.lexicon.sieve import Sieve
 from pipeline.lexicon.terms import Term, Terms
@@ -13,10 +14,12 @@ __all__ = [
     "Terms",
     "alternatives",
     "fold",
+    "linkers",
     "load_rules",
     "mapping",
     "matches",
     "pattern",
     "rows",
     "sieve",
+    "single_words",
 ]

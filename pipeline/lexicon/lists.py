@@ -44,6 +44,12 @@ def _row(path: Path, number: int, columns: list[str], cells: list[str]) -> dict[
 
 
 @cache
+def single_words(name: str) -> frozenset[str]:
+    """The words of all forms of a word list, each by itself, folded."""
+    return frozenset(word for form in mapping(name) for word in form.split())
+
+
+@cache
 def mapping(name: str, key: str = "form", value: str = "value") -> dict[str, str]:
     """{folded form: value} of a word list; the first line wins where a form stands twice."""
     found: dict[str, str] = {}

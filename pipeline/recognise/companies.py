@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicon import alternatives, fold, rows
+from pipeline.lexicon import linkers, rows
 
 RULE = "org-of-office"
 _NAME = re.compile(r"[A-ZÀ-ÝĐ][\w'’&.-]*(?:[ ](?:&[ ])?[A-ZÀ-ÝĐ0-9][\w'’&-]*)*")
@@ -19,9 +19,7 @@ class Companies:
     def __init__(self) -> None:
         business = (e for e in rows("roles") if e["category"] == "business" and e["takes"] == "organisation")
         self.offices = {entry["role_id"] for entry in business}
-        of = (fold(e["form"]) for e in rows("linkers") if e["value"] == "of" and not e["note"])
-        bare = alternatives(form for form in of if " " not in form)
-        self.link = re.compile(rf"[ \n](?:{bare})(?:(?<=')|[ \n])")
+        self.link = re.compile(rf"[ \n](?:{linkers('of', note='bare')})(?:(?<=')|[ \n])")
 
     def __call__(self, doc: Doc, text: str, view: str, known: Container[int]) -> Doc:
         """Find the companies of `doc`, whose text and folded text are given; nothing of `known` offsets is one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipeline.lexicon import alternatives, fold, mapping, rows
+from pipeline.lexicon import linkers, mapping, rows
 from pipeline.lexicon.inflections import inflections
 
 _WORD = re.compile(r"(?:[ldn]')?[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -23,9 +23,9 @@ class Complements:
     """Reads complements on the folded view of a text, with the text beside it for capitals."""
 
     def __init__(self) -> None:
-        self.linker = re.compile(f"(?:{alternatives(mapping('linkers'))})(?:(?<=')|[ \n]+)")
-        self.charges = re.compile(f"(?:{_linkers('charge')})")
-        self.definite = re.compile(f"(?:{_linkers('definite')})(?:(?<=')|[ \n]+)")
+        self.linker = re.compile(f"(?:{linkers()})(?:(?<=')|[ \n]+)")
+        self.charges = re.compile(f"(?:{linkers(note='charge')})")
+        self.definite = re.compile(f"(?:{linkers(note='definite')})(?:(?<=')|[ \n]+)")
         self.stops = frozenset(mapping("function_words"))
         self.endings = tuple(mapping("adjective_endings"))
         self.portfolios = frozenset(mapping("portfolios"))
@@ -77,11 +77,6 @@ class Complements:
         if text[word.start()].isupper():
             return word[0] in self.portfolios
         return word[0].endswith(self.endings) or word[0] in self.portfolios
-
-
-def _linkers(note: str) -> str:
-    """A pattern for the linkers with a note."""
-    return alternatives(fold(entry["form"]) for entry in rows("linkers") if note in entry["note"].split("|"))
 
 
 def skip_spaces(view: str, at: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicon import fold, mapping, rows, sieve
+from pipeline.lexicon import fold, mapping, rows, sieve, single_words
 from pipeline.lexicon.copulas import copula
 from pipeline.lexicon.gazetteer import demonyms
 from pipeline.lexicon.inflections import inflections
@@ -33,7 +33,7 @@ class NamesByOffice:
         self.given = frozenset(mapping("title_given_names"))
         self.linkers = frozenset(" ".join(form.split()) for form in mapping("linkers"))
         self.passed = self.linkers | mapping("name_articles").keys() | {"et"}
-        self.appositions = frozenset(word for form in mapping("appositions") for word in form.split())
+        self.appositions = single_words("appositions")
         self.determiners = frozenset(mapping("determiners"))
         self.relatives = frozenset(mapping("relatives"))
         self.verbs = frozenset(mapping("office_verbs"))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicon import Term, Terms, alternatives, fold, mapping, rows
+from pipeline.lexicon import Term, Terms, alternatives, fold, linkers, mapping, rows
 from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.companies import Companies
 from pipeline.recognise.complements import TOWN, Complements, modifiers, skip_spaces
@@ -167,7 +167,7 @@ def _title(text: str, head: Term[Entry]) -> bool:
 def _comes() -> re.Pattern[str]:
     """The words before the noun of an office's seat that bring somebody there: « a élu X à la », « prend la »."""
     made = alternatives([*mapping("appointing_verbs"), *mapping("appointed")])
-    towards = alternatives(fold(e["form"]) for e in rows("linkers") if e["value"] == "to" and "definite" in e["note"])
+    towards = linkers("to", note="definite")
     article = alternatives(mapping("name_articles"))
     made_to = rf"(?:{made})(?!\w)[^.;:!?]*[ \n](?:{towards})"
     came_to = rf"(?:{alternatives(mapping('coming_verbs'))})[ \n](?:{towards}|{article})"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from pipeline.lexicon import fold, mapping
+from pipeline.lexicon import fold, mapping, single_words
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
@@ -27,14 +25,8 @@ def follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     if not chained and words and words[-1] in ARTICLES and not (_closed(sentence, role) or _speaks(sentence, person)):
         return False  # à Rome avec X, le ministre allemand a parlé
     small = small_words() if chained else frozenset()
-    allowed = _appositions() | {",", "(", "-"} | small
+    allowed = single_words("appositions") | {",", "(", "-"} | small
     return bool(words) and words[0] in {",", "(", "-"} and all(w in allowed for w in words) and words.count(",") <= 2
-
-
-@cache
-def _appositions() -> frozenset[str]:
-    """The words that may stand between the comma behind a name and an office."""
-    return frozenset(word for form in mapping("appositions") for word in form.split())
 
 
 def _speaks(sentence: Sentence, person: Mention) -> bool:

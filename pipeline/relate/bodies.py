@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
-from pipeline.lexicon import alternatives, fold, mapping, rows
+from pipeline.lexicon import alternatives, fold, linkers, mapping
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
 
@@ -75,12 +75,7 @@ def _accredited(sentence: Sentence, role: Mention) -> Mention | None:
         return None
     body = next((m for m in sentence.mentions if m.label == "ORG" and behind(place) <= offset(m)), None)
     between = " ".join(sentence.view[behind(place) : offset(body)].split()) if body else ""
-    return body if _linkers().get(between) == "at" else None
-
-
-@cache
-def _linkers() -> dict[str, str]:
-    return {fold(entry["form"]): entry["value"] for entry in rows("linkers")}
+    return body if mapping("linkers").get(between) == "at" else None
 
 
 def _behind_name(sentence: Sentence, role: Mention, person: Mention) -> Mention | None:
@@ -112,17 +107,15 @@ def own_body(role: Mention) -> Body | None:
     return Body(name, None, _heads()[found["head"]], None, start=found.start())
 
 
-@cache
-def _heads() -> dict[str, str]:
-    """{head noun of organisations, folded: kind}."""
-    return {fold(entry["form"]): entry["kind"] for entry in rows("org_heads")}
+#: {head noun of organisations, folded: kind}
+_heads = partial(mapping, "org_heads", value="kind")
 
 
 @cache
 def _kinds() -> re.Pattern[str]:
     """Where an organisation with a definite article begins behind an office."""
-    links = (fold(e["form"]) for e in rows("linkers") if e["value"] == "of" and "definite" in e["note"])
-    return re.compile(rf"[ ](?:{alternatives(links)})(?:(?<=')|[ ])(?P<head>{alternatives(_heads())})(?!\w)")
+    links = linkers("of", note="definite")
+    return re.compile(rf"[ ](?:{links})(?:(?<=')|[ ])(?P<head>{alternatives(_heads())})(?!\w)")
 
 
 def is_possessed(sentence: Sentence, role: Mention) -> bool:

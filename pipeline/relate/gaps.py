@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.lexicon import fold, mapping, rows
+from pipeline.lexicon import fold, mapping, single_words
 from pipeline.records import Mention, replace
 from pipeline.relate.clauses import Sentence, behind, offset
 
@@ -20,10 +20,9 @@ ARTICLES = frozenset({"le", "la", "l'"})
 @cache
 def small_words() -> frozenset[str]:
     """What may stand between an office and a name beside organisations and places."""
-    titles = (word for entry in rows("titles") for word in fold(entry["form"]).split())
     links = [*mapping("linkers"), *mapping("term_links")]
     linkers = (word for form in links for word in form.replace("'", "' ").split())
-    return frozenset([*titles, *linkers, "le", "la", "l'", "les"])
+    return frozenset([*single_words("titles"), *linkers, "le", "la", "l'", "les"])
 
 
 def between(sentence: Sentence, start: int, end: int, labels: tuple[str, ...]) -> tuple[str, bool]:

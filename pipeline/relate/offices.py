@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from pipeline.lexicon import alternatives, fold, mapping, rows
+from pipeline.lexicon import alternatives, fold, linkers, mapping, rows
 from pipeline.records import Mention
 from pipeline.relate.bodies import Body, attached_to, body_of, own_body, owner
 from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
@@ -83,8 +83,7 @@ def _goal(text: str, sentence: Sentence, role: Mention) -> str:
 
 @cache
 def _goals() -> re.Pattern[str]:
-    linkers = "|".join(fold(entry["form"]) for entry in rows("linkers") if entry["value"] == "for")
-    return re.compile(rf"\s+(?:{linkers})(?:(?<=')|\s)[^,;.:()]+(?=,)")
+    return re.compile(rf"\s+(?:{linkers('for')})(?:(?<=')|\s)[^,;.:()]+(?=,)")
 
 
 def shares(sentence: Sentence, role: Mention, holders: list[Mention]) -> dict[int, dict[str, Any]]:
@@ -147,13 +146,8 @@ def _feminine(form: str) -> str:
 def _is_woman(sentence: Sentence, person: Mention) -> bool:
     """Whether a title before a name or its first name says a woman's."""
     before = sentence.before(offset(person)).split()
-    titled = any(word in _feminine_titles() for word in before[-1:])
+    titled = any(mapping("titles", value="gender").get(word) == "f" for word in before[-1:])
     return titled or fold(person.text or "").split()[0] in mapping("feminine_names")
-
-
-@cache
-def _feminine_titles() -> frozenset[str]:
-    return frozenset(fold(entry["form"]) for entry in rows("titles") if entry["gender"] == "f")
 
 
 def is_over(sentence: Sentence, role: Mention, published: str | None) -> bool:

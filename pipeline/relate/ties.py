@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.lexicon import mapping
+from pipeline.lexicon import mapping, single_words
 from pipeline.records import Mention
 from pipeline.relate.appositions import follows
 from pipeline.relate.clauses import Sentence, behind, offset
@@ -160,9 +160,8 @@ def _joined(sentence: Sentence, role: Mention, person: Mention) -> bool:
 
 def _owned(sentence: Sentence, role: Mention, person: Mention, words: list[str]) -> bool:
     """Whether a name is what an office is of, as in « le PDG de Renault »."""
-    genitive = {word for form in mapping("genitives") for word in form.split()}
-    gap = [m for m in sentence.mentions if behind(role) <= offset(m) < offset(person)]
-    return any(word in genitive for word in words) and not gap
+    inner = [m for m in sentence.mentions if behind(role) <= offset(m) < offset(person)]
+    return not inner and any(word in single_words("genitives") for word in words)
 
 
 def _heads(sentence: Sentence, role: Mention) -> bool:
