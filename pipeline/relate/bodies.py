@@ -62,6 +62,13 @@ def attached_to(sentence: Sentence, role: Mention, label: str, reach: int = _REA
     return None
 
 
+def nations(sentence: Sentence, role: Mention) -> list[Mention]:
+    """The nationalities and places in the words of an office, and the nationality right behind it."""
+    inside = [m for m in sentence.mentions if offset(role) <= offset(m) and behind(m) <= behind(role)]
+    adjective = attached_to(sentence, role, "DEMONYM", reach=1)
+    return [m for m in inside if m.label in ("DEMONYM", "LOC")] + ([adjective] if adjective else [])
+
+
 def owner(sentence: Sentence, role: Mention) -> Mention | None:
     """The country or its capital that an office is of: « le représentant de Pékin », « un diplomate du Bénin »."""
     place = attached_to(sentence, role, "LOC")
@@ -116,6 +123,11 @@ def _kinds() -> re.Pattern[str]:
     """Where an organisation with a definite article begins behind an office."""
     links = linkers("of", note="definite")
     return re.compile(rf"[ ](?:{links})(?:(?<=')|[ ])(?P<head>{alternatives(_heads())})(?!\w)")
+
+
+def is_relative(role: Mention) -> bool:
+    """Whether another person's office says what an office is: « homologue », « prédécesseur »."""
+    return role.value.role_id in mapping("relative_offices")
 
 
 def is_possessed(sentence: Sentence, role: Mention) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.lexicon import mapping
 from pipeline.records import Mention, Official, replace
+from pipeline.relate.bodies import is_relative
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.office_countries import country_of
 from pipeline.relate.ties import Tie
@@ -16,11 +17,6 @@ _OTHER = "other"  #: value of the same office in another country; other values a
 #: sphere of an office that is what another one is, so that its country is its own or unknown
 COUNTERPART = "homologue"
 _LONGEST = 4  #: words before somebody who is replaced
-
-
-def is_relative(role: Mention) -> bool:
-    """Whether another person's office says what an office is: « homologue », « prédécesseur »."""
-    return role.value.role_id in mapping("relative_offices")
 
 
 def without_doubled(sentence: Sentence, found: list[Tie]) -> tuple[list[Tie], dict[int, dict[str, Any]]]:
@@ -39,10 +35,15 @@ def replaced(sentence: Sentence, found: list[Tie]) -> Iterator[Tie]:
     tied = {offset(person) for person, _, _ in found}
     for person in (m for m in sentence.mentions if m.label == "PER" and offset(m) not in tied):
         before = [role for holder, role, _ in found if max(behind(holder), behind(role)) <= offset(person)]
-        words = [w for w in sentence.before(offset(person)).replace("'", "' ").split() if w not in mapping("titles")]
-        ends = (" ".join(words[-n:]).replace("' ", "'") for n in range(1, _LONGEST + 1))
-        if before and any(end in mapping("replacing_links") for end in ends):
+        if before and _is_replaced(sentence, person):
             yield person, before[-1], REPLACED
+
+
+def _is_replaced(sentence: Sentence, person: Mention) -> bool:
+    """Whether words such as « en remplacement de » stand before a name and its titles."""
+    words = [w for w in sentence.before(offset(person)).replace("'", "' ").split() if w not in mapping("titles")]
+    ends = (" ".join(words[-n:]).replace("' ", "'") for n in range(1, _LONGEST + 1))
+    return any(end in mapping("replacing_links") for end in ends)
 
 
 def told(row: Official, role: Mention, rows: list[Official], subject: str | None) -> Official | None:

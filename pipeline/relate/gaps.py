@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from pipeline.lexicon import fold, mapping, single_words
-from pipeline.records import Mention, replace
+from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
 
 TOKEN = re.compile(r"[\w.-]+'?|[^\w\s]")
@@ -25,27 +26,29 @@ def small_words() -> frozenset[str]:
     return frozenset([*single_words("titles"), *linkers, "le", "la", "l'", "les"])
 
 
-def between(sentence: Sentence, start: int, end: int, labels: tuple[str, ...]) -> tuple[str, bool]:
-    """The folded words from `start` to `end` without the mentions of `labels`, and whether a name is among all."""
+def between(
+    sentence: Sentence, start: int, end: int, labels: tuple[str, ...], passed: Collection[int] = ()
+) -> tuple[str, bool]:
+    """The folded words from `start` to `end` without the mentions of `labels`, and whether a name is among all.
+
+    The names at the offsets `passed` are left out, and do not count.
+    """
     view, at, parts = sentence.view, start, []
     inside = [m for m in sentence.mentions if start <= offset(m) and behind(m) <= end]
+    names = [m for m in inside if m.label == "PER" and offset(m) not in passed]
     for mention in inside:
-        if mention.label in labels and offset(mention) >= at:
+        left_out = mention.label in labels or (mention.label == "PER" and mention not in names)
+        if left_out and offset(mention) >= at:
             parts.append(view[at : offset(mention)])
             at = behind(mention)
-    return " ".join([*parts, view[at:end]]), any(m.label == "PER" for m in inside)
+    return " ".join([*parts, view[at:end]]), bool(names)
 
 
 def without_served(sentence: Sentence, start: int, end: int) -> tuple[str, bool]:
     """As `between`, without those whom an office on the way serves: « X, conseiller | du roi Y | et préfet »."""
-    inside = [m for m in sentence.mentions if start <= offset(m) and behind(m) <= end]
-    masters = [m for m in inside if m.label == "ROLE" and is_complement(sentence, m)]
-    served = {offset(p) for p in inside if p.label == "PER" and any(behind(m) + 1 == offset(p) for m in masters)}
-    kept = replace(sentence, mentions=tuple(m for m in sentence.mentions if offset(m) not in served))
-    rest, names = between(kept, start, end, ("ORG", "LOC", "DEMONYM", "ROLE"))
-    for person in (m for m in inside if offset(m) in served and m.label == "PER"):
-        rest = rest.replace(sentence.view[offset(person) : behind(person)], " ", 1)
-    return rest, names
+    inside = [m for m in sentence.mentions if m.label == "ROLE" and start <= offset(m) and behind(m) <= end]
+    served = [behind(m) + 1 for m in inside if is_complement(sentence, m)]
+    return between(sentence, start, end, ("ORG", "LOC", "DEMONYM", "ROLE"), served)
 
 
 def is_complement(sentence: Sentence, role: Mention) -> bool:

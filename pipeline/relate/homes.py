@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from functools import cache
 
-from pipeline.lexicon import alternatives, fold, mapping
+from pipeline.lexicon import Terms, alternatives, fold, mapping
 from pipeline.records import Annotated, Mention
 from pipeline.relate.clauses import behind, country, holder_rule, is_state, offset
 
 _MAIN = 0.35  #: share of the evidence from which on a document is about a country
 _ENOUGH = 3  #: so much evidence is needed
 _ALONE = 2  #: or so much for one country and nothing for another
+_MARK = 4  #: characters behind a town that show a dateline
 _OPENING = 400  #: characters of a document in which its dateline and its agency stand
 #: what says more than the name of a country, which may be any partner's: a town, the town of the dateline
 _TOWN, _DATELINE = 1, 2
@@ -27,39 +28,36 @@ def countries(annotated: Annotated) -> Evidence:
 
 def home_of(annotated: Annotated) -> str | None:
     """The country that a document is about, ISO 3166-1 alpha-2; None where too little says so."""
-    if agency := _agencies().search(annotated.text, 0, _OPENING):
-        return mapping("news_agencies")[fold(agency[1])]
-    found = _words(annotated.text)
+    view = fold(annotated.text)
+    if agency := _agencies().search(view, 0, _OPENING):
+        return mapping("news_agencies")[" ".join(agency[1].split())]
+    found = Evidence(term.value for term in _home_words().find(view))
     for mention in annotated.mentions:
         if mention.label in ("LOC", "DEMONYM") and country(mention):
-            found[country(mention)] += _weight(annotated, mention)
+            found[country(mention)] += _weight(view, mention)
     found.update(o.country for m in annotated.mentions if m.label == "ORG" for o in m.value or () if o.country)
     return _main(found)
 
 
-def _weight(annotated: Annotated, mention: Mention) -> int:
-    """What a place or a nationality says of where a document is at home."""
+def _weight(view: str, mention: Mention) -> int:
+    """What a place or a nationality says of where a document is at home; `view` is the folded text."""
     if mention.label != "LOC" or is_state(mention):
         return 1
-    opening = offset(mention) < _OPENING and annotated.text[: offset(mention)].endswith("\n")
-    line = fold(annotated.text[behind(mention) : behind(mention) + 4])
-    return _TOWN + (_DATELINE if opening and holder_rule("dateline").match(line) else 0)
+    opens = 0 < offset(mention) < _OPENING and view[offset(mention) - 1] == "\n"
+    dateline = opens and holder_rule("dateline").match(view[behind(mention) : behind(mention) + _MARK])
+    return _TOWN + (_DATELINE if dateline else 0)
 
 
-def _words(text: str) -> Evidence:
-    """The countries of words that one country alone has."""
-    return Evidence(mapping("home_words")[" ".join(word.split())] for word in _home_words().findall(fold(text)))
+@cache
+def _home_words() -> Terms[str]:
+    """Words that one country alone has -> the country."""
+    return Terms(mapping("home_words").items())
 
 
 @cache
 def _agencies() -> re.Pattern[str]:
-    names = "|".join(re.escape(entry) for entry in sorted(mapping("news_agencies"), key=len, reverse=True))
-    return re.compile(rf"(?:[(/–—-][ ]?)({names})(?=[)/, –—-])", re.IGNORECASE)
-
-
-@cache
-def _home_words() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(mapping('home_words'))})(?!\w)")
+    """An agency where the head of a dispatch has it, on the folded text."""
+    return re.compile(rf"[(/-][ ]?({alternatives(mapping('news_agencies'))})(?=[)/, -])")
 
 
 def _main(found: Evidence) -> str | None:

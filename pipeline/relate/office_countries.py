@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.lexicon import fold, mapping, rows
 from pipeline.records import Mention
-from pipeline.relate.bodies import Body, attached_to, is_possessed
+from pipeline.relate.bodies import Body, attached_to, is_possessed, is_relative, nations
 from pipeline.relate.clauses import Sentence, behind, country, genitive, holder_rule, offset
 
 _INTERNATIONAL = "international"
@@ -20,22 +20,19 @@ _TOKEN, _STOP = re.compile(r"\w+'?|[^\w\s]"), re.compile(r"[;.:()]|,(?=[^,]*\Z)"
 
 def country_of(sentence: Sentence, person: Mention, role: Mention, organisation: Body | None) -> str | None:
     """The country of an office: its nationality, its country or city, its organisation's, the holder's nationality."""
-    inside = [m for m in sentence.mentions if offset(role) <= offset(m) and behind(m) <= behind(role)]
-    inside = [m for m in inside if m.label in ("DEMONYM", "LOC")]
     place = attached_to(sentence, role, "LOC", reach=8)
     if place is not None and role.value.category == _POSTED and not genitive(sentence, behind(role), offset(place)):
         place = None  # ambassadrice au Japon: of what country is not said
-    adjective = attached_to(sentence, role, "DEMONYM", reach=1)
     beyond = organisation.international if organisation else role.value.category == _INTERNATIONAL
     led = None if beyond else _led_by(sentence, person, role)
-    for mention in (led, *inside, adjective, place):
+    for mention in (led, *nations(sentence, role), place):
         if mention is not None and country(mention):
             return country(mention)
     if beyond:
         return None
     if organisation is not None and organisation.country:
         return organisation.country
-    owned = is_possessed(sentence, role) and role.value.role_id not in mapping("relative_offices")
+    owned = is_possessed(sentence, role) and not is_relative(role)
     own = _nationality(sentence, person) or _delegation(sentence, person)
     return own or (_owner(sentence, role) if owned else None)
 

@@ -8,25 +8,14 @@ from typing import Any
 
 from pipeline.lexicon import alternatives, fold, linkers, mapping, rows
 from pipeline.records import Mention
-from pipeline.relate.bodies import Body, attached_to, body_of, own_body, owner
+from pipeline.relate.bodies import Body, attached_to, body_of, nations, own_body, owner
 from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
 
 _SEVERAL = 2  #: holders of an office from which on they are several
-#: categories of offices that a state has
-DOMESTIC = frozenset(
-    {"head_of_state", "government", "parliament", "justice", "administration", "police", "local", "military"}
-    | {
-        "ministry",
-        "court",
-        "prosecution",
-        "agency",
-        "party",
-        "ngo",
-        "academia",
-        "university",
-        "hospital",
-    }  # kinds of organisations
-)
+#: categories of offices that a state has, and kinds of organisations that are in one
+_OFFICES = {"head_of_state", "government", "parliament", "justice", "administration", "police", "local", "military"}
+_BODIES = {"ministry", "court", "prosecution", "agency", "party", "ngo", "academia", "university", "hospital"}
+DOMESTIC = frozenset(_OFFICES | _BODIES)
 INTERNATIONAL = "international"
 _PUBLIC = frozenset({"head_of_state", "government", "parliament", "diplomacy", "administration", "justice"})
 STATE = frozenset({"head_of_state", "government"})
@@ -132,9 +121,7 @@ def is_of_state(sentence: Sentence, role: Mention) -> bool:
     """Whether an office of state says of which one: « un haut responsable ougandais », « le représentant de Pékin »."""
     if role.value.category not in _PUBLIC:
         return False
-    inside = (m for m in sentence.mentions if offset(role) <= offset(m) and behind(m) <= behind(role))
-    nation = any(m.label == "DEMONYM" for m in inside) or attached_to(sentence, role, "DEMONYM", reach=1) is not None
-    return nation or owner(sentence, role) is not None
+    return any(m.label == "DEMONYM" for m in nations(sentence, role)) or owner(sentence, role) is not None
 
 
 def _feminine(form: str) -> str:

@@ -52,7 +52,7 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
     named = homes.countries(annotated)
     for sentence, person, role, rule, share in _ties(sentences(annotated)):
         row = _row(annotated, sentence, person, role, rule, known, identify)
-        if row and counterparts.is_relative(role):
+        if row and bodies.is_relative(role):
             row = counterparts.told(row, role, rows, _subject(sentence, role, known))
         if row is not None:
             row = replace(row, **share)

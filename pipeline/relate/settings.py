@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.lexicon import fold, mapping
-from pipeline.records import Mention
+from pipeline.records import Mention, replace
 from pipeline.relate.clauses import Sentence, behind, country, offset
 from pipeline.relate.event_names import Name, rule
 

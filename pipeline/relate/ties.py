@@ -54,8 +54,7 @@ def _apposed(sentence: Sentence, role: Mention, people: list[Mention]) -> Iterat
     """The ties of an office that a comma or a verb parts from its holder, behind it or before."""
     apposed = [p for p in people if follows(sentence, p, role)]
     led = [p for p in people if _leads(sentence, role, p, comma=True)]
-    other = led and (_opens(sentence, role) or _is_led(sentence, role, apposed[-1])) if apposed else False
-    if apposed and not other:
+    if apposed and not (led and (_opens(sentence, role) or _is_led(sentence, role, apposed[-1]))):
         several = _coordinated(sentence, people, apposed[-1]) if is_plural(role) else [apposed[-1]]
         yield from ((p, role, APPOSITION) for p in several)
     elif not _kin(sentence, role):
@@ -66,7 +65,7 @@ def _is_led(sentence: Sentence, role: Mention, person: Mention) -> bool:
     """Whether a name closes another apposition: « le ministre, A, | l'ambassadrice, B »."""
     before = (m for m in sentence.mentions if m.label == "ROLE" and m.value and behind(m) <= offset(person))
     first = sentence.before(offset(role)).replace("'", "' ").split()[-1:]
-    return first != [] and first[0] in ARTICLES and any(_leads(sentence, m, person, comma=True) for m in before)
+    return ARTICLES.issuperset(first) and any(_leads(sentence, m, person, comma=True) for m in before)
 
 
 def _coordinated(sentence: Sentence, people: list[Mention], last: Mention) -> list[Mention]:

@@ -119,8 +119,9 @@ def _named(text: str, view: str, match: re.Match[str], end: int) -> Name | None:
 
 def _rows(annotated: Annotated, before: list[Sentence], sentence: Sentence, name: Name) -> list[Treaty]:
     """A row for each party, or one without."""
-    held_by = list(holders(before, sentence, name.start, name.end, annotated).parties)
-    sides = _sides(sentence, name) or ([] if held_by else _bound(sentence, name))
+    sides = _sides(sentence, name)
+    held_by = [] if sides else list(holders(before, sentence, name.start, name.end, annotated).parties)
+    sides = sides or ([] if held_by else _bound(sentence, name))
     parties = sides or held_by or _signing(sentence, name)
     held = parties and degree(sentence, name.start, name.end) is None
     said = "party" if sides else relation(sentence, name.start, name.end) if held else None
