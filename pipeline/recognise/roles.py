@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
@@ -78,10 +79,12 @@ class Roles:
 
     def _offices(self, view: str, names: Iterable[Span]) -> Iterator[Term[Entry]]:
         """The longest offices that run into no organisation or place: « conseiller | à la | cour d'appel de Riom »."""
-        begun = {at: s.start_char for s in names for at in range(s.start_char + 1, s.end_char)}
+        spans = sorted((span.start_char, span.end_char) for span in names)
         for head in self.heads.find(view):
-            if head.end in begun and head.start < begun[head.end]:
-                shorter = self.heads.find(view[head.start : begun[head.end]])
+            last = bisect_left(spans, (head.end,)) - 1
+            start, end = spans[last] if last >= 0 else (0, 0)
+            if head.start < start and head.end < end:
+                shorter = self.heads.find(view[head.start : start])
                 yield from (Term(head.start, head.start + s.end, s.value) for s in shorter if s.start == 0)
             else:
                 yield head

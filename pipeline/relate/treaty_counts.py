@@ -49,7 +49,7 @@ def _row(
         count=value.count,
         qualifier=value.qualifier,
         instrument=value.instrument or mention.key or None,
-        scope=_scope(before, sentence, mention, who, rows),
+        scope=_scope(before, sentence, mention, last, who, rows),
         subject=value.subject,
         counterpart=_counterpart(annotated.text, sentence, start, last),
         status=status(sentence, first, last),
@@ -87,10 +87,13 @@ def _holder(who: Holders, value: Any, last: TreatyCount | None) -> tuple[str | N
 
 
 def _scope(
-    before: list[Sentence], sentence: Sentence, mention: Mention, who: Holders, rows: list[TreatyCount]
+    before: list[Sentence], sentence: Sentence, mention: Mention, end: int, who: Holders, rows: list[TreatyCount]
 ) -> str | None:
-    """The scope that the phrase says, else what its parties say, else that of the count that it is a part of."""
-    start, (_, end) = offset(mention), series(sentence, mention)
+    """The scope that the phrase says, else what its parties say, else that of the count that it is a part of.
+
+    `end` is where the counts end that it is coordinated with.
+    """
+    start = offset(mention)
     if mention.value.scope:
         return str(mention.value.scope)
     if who.one and fold(who.one.name) in mapping("multilateral_organisations"):
