@@ -12,12 +12,13 @@ from pipeline import read as reading
 from pipeline import recognise as recognisers
 from pipeline import relate as relating
 from pipeline import tokenize as tokenizing
+from pipeline.fields import replace
 from pipeline.flow.identities import Settled
 from pipeline.lexicon.confidence import MEASURED, confidence
 from pipeline.normalise.names import person_id, same_person
 from pipeline.normalise.role_categories import role_category
 from pipeline.normalise.role_ids import role_id
-from pipeline.records import Annotated, Document, Location, Mention, Official, digest, replace
+from pipeline.records import Annotated, Document, Location, Mention, Official, digest
 from pipeline.result import Facts
 from pipeline.write import Lists
 

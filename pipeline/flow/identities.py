@@ -12,11 +12,12 @@ from sys import intern
 from typing import Any
 
 from pipeline import relate as relating
+from pipeline.fields import replace
 from pipeline.lexicon import fold
 from pipeline.normalise.names import bare
 from pipeline.normalise.organisations import organisation, organisations
 from pipeline.normalise.places import place
-from pipeline.records import TABLES, Entity, Mention, Official, columns, replace
+from pipeline.records import TABLES, Entity, Mention, Official, columns
 from pipeline.relate.corrections import Correction
 from pipeline.relate.entities import Known, Seen
 from pipeline.relate.identities import Identities

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from pipeline.fields import replace
 from pipeline.normalise.counts import normalise_count
 from pipeline.normalise.dates import find_dates
 from pipeline.normalise.names import bare
@@ -13,7 +14,7 @@ from pipeline.normalise.places import Place, lookup, place
 from pipeline.normalise.quantities import normalise_quantity
 from pipeline.normalise.roles import role
 from pipeline.normalise.slug import slug
-from pipeline.records import DateMention, Mention, replace
+from pipeline.records import DateMention, Mention
 
 
 def normalise(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.records import Mention, TreatyCount, replace
+from pipeline.fields import replace
+from pipeline.records import Mention, TreatyCount
 from pipeline.relate.clauses import Sentence, behind, holder_rule, offset
 
 MULTIPLE = "multiple"  #: the rule of rules/counts.toml whose number says how many times the count before

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.fields import replace
 from pipeline.lexicon import mapping
-from pipeline.records import Mention, Official, replace
+from pipeline.records import Mention, Official
 from pipeline.relate.bodies import is_relative
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.office_countries import country_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
+from pipeline.fields import replace
 from pipeline.lexicon import fold, load_rules, mapping, pattern, rows, sieve
-from pipeline.records import replace
 
 #: the rules of the nouns that a name may begin with
 _NOUNS = ("plain", "lettered")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.fields import replace
 from pipeline.lexicon import mapping
-from pipeline.records import Annotated, Event, digest, replace
+from pipeline.records import Annotated, Event, digest
 from pipeline.relate.clauses import Sentence, behind, country, offset, provenance
 from pipeline.relate.event_names import Name, coordinated, names, rule
 from pipeline.relate.groups import Group, groups

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from pipeline.fields import replace
 from pipeline.lexicon import fold, mapping
-from pipeline.records import Event, Fact, Official, Provenance, Treaty, TreatyCount, columns, digest, replace
+from pipeline.records import Event, Fact, Official, Provenance, Treaty, TreatyCount, columns, digest
 from pipeline.relate.clauses import provenance
 from pipeline.relate.event_names import Name
 from pipeline.relate.groups import groups

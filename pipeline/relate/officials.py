@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.fields import replace
 from pipeline.lexicon import fold
 from pipeline.lexicon.copulas import copula
-from pipeline.records import Annotated, Mention, Official, replace
+from pipeline.records import Annotated, Mention, Official
 from pipeline.relate import bodies, counterparts, homes, office_countries, offices
 from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
 from pipeline.relate.gaps import is_plural

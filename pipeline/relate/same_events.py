@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.fields import replace
 from pipeline.lexicon import fold, mapping
-from pipeline.records import Event, replace
+from pipeline.records import Event
 
 _WHERE = ("place", "country", "places")
 

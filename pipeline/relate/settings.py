@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from pipeline.fields import replace
 from pipeline.lexicon import fold, mapping
-from pipeline.records import Mention, replace
+from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, country, offset
 from pipeline.relate.event_names import Name, rule
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from pipeline.fields import replace
 from pipeline.lexicon import fold, mapping, pattern, sieve
-from pipeline.records import Annotated, Mention, Treaty, replace
+from pipeline.records import Annotated, Mention, Treaty
 from pipeline.relate.clauses import Party, Sentence, behind, holder_rule, offset, provenance, sentences, together
 from pipeline.relate.holders import holders
 from pipeline.relate.modality import degree

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from pipeline.errors import StoreError
-from pipeline.records import TABLES, Document, columns, replace
+from pipeline.fields import replace
+from pipeline.records import TABLES, Document, columns
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -12,7 +12,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from pipeline.errors import UsageError
-from pipeline.records import TABLES, Document, columns, maker
+from pipeline.fields import maker
+from pipeline.records import TABLES, Document, columns
 from pipeline.store import database
 from pipeline.store.cells import Stored, cells, clean, known, stored
 

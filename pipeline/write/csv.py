@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.records import TABLES, Column, columns
+from pipeline.fields import Column
+from pipeline.records import TABLES, columns
 from pipeline.write.tables import Tables, printable, replacing
 
 #: name of a dialect -> delimiter of cells, decimal mark of numbers

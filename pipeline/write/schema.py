@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.records import TABLES, Column, columns
+from pipeline.fields import Column
+from pipeline.records import TABLES, columns
 from pipeline.write.csv import DIALECTS
 from pipeline.write.tables import replacing
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from pipeline.fields import replace
 from pipeline.normalise.dates import periods
 from pipeline.normalise.dates.context import Context, Resolved
 from pipeline.normalise.dates.periods import Period
 from pipeline.normalise.dates.reference import resolves, written
 from pipeline.normalise.dates.specs import Calendar
-from pipeline.records import replace
 
 _DAY = timedelta(1)
 #: a month that lies further off than this, in days, is more likely that of the year before or behind

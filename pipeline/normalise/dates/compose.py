@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.fields import replace
 from pipeline.lexicon import Rule, load_rules
 from pipeline.normalise.dates import cues
 from pipeline.normalise.dates.acceptance import accepted
@@ -14,7 +15,6 @@ from pipeline.normalise.dates.lists import find_list
 from pipeline.normalise.dates.nesting import hold
 from pipeline.normalise.dates.ranges import find_range
 from pipeline.normalise.dates.specs import Between, Open, Part, Spec, Unplaced, Within, calendar
-from pipeline.records import replace
 
 #: so far before a date its negation may begin, in characters
 _CLAUSE = 60

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from pipeline.fields import replace
 from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.context import Resolved
 from pipeline.normalise.dates.periods import Period, containing, month
 from pipeline.normalise.dates.specs import Open, Unplaced
-from pipeline.records import DateMention, replace
+from pipeline.records import DateMention
 
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 _EDTF_SEASONS = {3: 21, 6: 22, 9: 23, 12: 24}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+from pipeline.fields import replace
 from pipeline.normalise.dates import cues
 from pipeline.normalise.dates.acceptance import accepted
 from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.links import Link, joins, links
 from pipeline.normalise.dates.specs import Between, Calendar, Open, Spec, Unplaced, borrow, calendar, level
-from pipeline.records import replace
 
 _LEAP_YEAR, _COMMON_YEAR = 2000, 2001
 #: so many dates a list may have

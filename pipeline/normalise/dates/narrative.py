@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pipeline.fields import replace
 from pipeline.lexicon import mapping
 from pipeline.normalise.dates import express, standing
 from pipeline.normalise.dates.atoms import Atom
@@ -13,7 +14,7 @@ from pipeline.normalise.dates.periods import Period
 from pipeline.normalise.dates.resolve import resolve
 from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Shift, Spec, bare_weekday, calendar, level
 from pipeline.normalise.dates.tense import tense
-from pipeline.records import DateMention, replace
+from pipeline.records import DateMention
 
 #: rules whose dates follow one another
 _CHAINS = {"list", "either"}

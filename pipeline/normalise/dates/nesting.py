@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.fields import replace
 from pipeline.normalise.dates.specs import TOLD, Calendar, Distance, Fixed, Part, Shift, Spec, Within, level
-from pipeline.records import replace
 
 _LONG = {"month", "quarter", "semester", "year", "decade", "century"}
 #: kinds of parts that only a year holds

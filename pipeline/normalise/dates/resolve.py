@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from pipeline.fields import replace
 from pipeline.normalise.dates import periods
 from pipeline.normalise.dates.calendar_dates import SOON, calendar_date, in_year
 from pipeline.normalise.dates.context import Context, Resolved
@@ -27,7 +28,6 @@ from pipeline.normalise.dates.specs import (
     Within,
     calendar,
 )
-from pipeline.records import replace
 
 _DAY = timedelta(1)
 #: parts of a year whose figures are published after it; one that begins later than in so many days is the last one's

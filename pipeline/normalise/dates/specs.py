@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.records import replace
+from pipeline.fields import replace
 
 #: what a shift or a distance is counted from
 REFERENCE, TOLD = "reference", "told"
