@@ -1,0 +1,62 @@
+"""The command `greffier`: parse, call, print. The only package that prints.
+
+Exit status: 0 all good, 1 some documents (examples, rows) failed, 2 the call itself was wrong, 130 stopped by Ctrl-C.
+spaCy and all that is slow to import is imported by the command that needs it, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.checks import check, evaluate, verify
+from pipeline.cli.corpus import run
+from pipeline.cli.printing import USAGE
+from pipeline.cli.shown import dates, schema
+from pipeline.errors import GreffierError
+
+app = typer.Typer(
+    name="greffier",
+    help="From a folder of French documents to tables of facts, each with the words that prove it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+lexicon = typer.Typer(help="The word lists and rules.", no_args_is_help=True)
+app.command()(run)
+app.command()(dates)
+app.command()(verify)
+app.command()(evaluate)
+app.command()(schema)
+app.add_typer(lexicon, name="lexicon")
+lexicon.command()(check)
+
+
+def main() -> None:
+    """Run the command line; errors that Greffier raises on purpose are a line on standard error, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except GreffierError as error:
+        typer.echo(f"greffier: {error}", err=True)
+        sys.exit(USAGE)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"greffier {version('greffier')}")
+        raise typer.Exit
+
+
+@app.callback()
+def greffier(
+    wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """From a folder of French documents to tables of facts, each with the words that prove it."""
