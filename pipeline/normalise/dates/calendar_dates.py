@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pipeline.fields import replace
 from pipeline.normalise.dates import periods
 from pipeline.normalise.dates.context import Context, Resolved
 from pipeline.normalise.dates.periods import Period
@@ -23,8 +22,10 @@ def calendar_date(spec: Calendar, context: Context) -> Resolved | None:
     """The days of a calendar date; None where the context does not say the month or year. Raises as `periods` does."""
     if spec.year is not None:
         return Resolved(in_year(spec, spec.year))
-    if spec.told:
-        return _from_told(spec, context)
+    return _in_context(spec, _from_told(spec, context) if spec.told else context)
+
+
+def _in_context(spec: Calendar, context: Context) -> Resolved | None:
     if spec.month is not None:
         return _without_year(spec, context)
     if spec.day is not None:
@@ -60,10 +61,10 @@ def _next(spec: Calendar, floor: date) -> Period:
     return found if found.end >= floor else in_year(spec, floor.year + 1)
 
 
-def _from_told(spec: Calendar, context: Context) -> Resolved | None:
+def _from_told(spec: Calendar, context: Context) -> Context:
     """« le 14 janvier suivant »: counted from the date told before as « prochain » is from the reference."""
     anchor = context.told_day if spec.month is None else context.told
-    return calendar_date(replace(spec, told=False), Context(reference=anchor or context.reference))
+    return Context(reference=anchor or context.reference, told=anchor)
 
 
 def _year_of_weekday(spec: Calendar, context: Context) -> int | None:
@@ -137,10 +138,25 @@ def _weekday(spec: Calendar, context: Context) -> Resolved | None:
     if spec.weeks:
         found = _on_or_after(at, weekday) + timedelta(7 * spec.weeks)
     elif spec.shift:
-        found = _on_or_after(at + _DAY, weekday) if spec.shift > 0 else _on_or_before(at - _DAY, weekday)
+        found = _shifted(at, weekday, spec.shift)
+        if not (spec.told and context.told):
+            found = _not_beside(found, at, spec.shift)
     else:
         found = _on_or_after(at, weekday) if context.tense == "FUTURE" else _on_or_before(at, weekday)
     return Resolved(periods.day(found), written(context.reference))
+
+
+def _shifted(at: date, weekday: int, by: int) -> date:
+    return _on_or_after(at + _DAY, weekday) if by > 0 else _on_or_before(at - _DAY, weekday)
+
+
+def _not_beside(found: date, at: date, by: int) -> date:
+    """A Thursday's « vendredi prochain » is not tomorrow, nor its « mercredi dernier » yesterday.
+
+    Across a Sunday they may be: on a Sunday, « lundi prochain » is the next day.
+    """
+    is_beside = abs(found - at) == _DAY and found.isocalendar().week == at.isocalendar().week
+    return found + by * timedelta(7) if is_beside else found
 
 
 def _on_or_after(at: date, weekday: int) -> date:
