@@ -1,0 +1,13 @@
+"""The French titles of columns, for readers; their English ones stand in records.py."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipeline.lexicon.lists import rows
+
+
+@cache
+def french_titles(table: str) -> dict[str, str]:
+    """{column: its French title} of a table, in the order of its columns; empty where there is no such table."""
+    return {line["column"]: line["title_fr"] for line in rows("column_titles") if line["table"] == table}
