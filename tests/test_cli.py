@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -17,8 +18,11 @@ import pytest
 
 from pipeline import cli
 from pipeline.errors import UsageError, WriteError
+from pipeline.flow.edits import Finding
+from pipeline.flow.verification import Verification
 from pipeline.lexicon.confidence import Measurement
 from pipeline.records import TABLES, Document
+from pipeline.review import Change, Difference
 
 FRENCH = " date 2024-02 Un titre\n\nLe ministre de la Justice, Issa Moumouni, est arrivé à Tunis le 3 février 2024.\n"
 ENGLISH = "The minister met the members of parliament in the hall, and said that it was late.\n"
@@ -220,13 +224,47 @@ def test_lexicon_check(
     assert line.endswith(last)
 
 
-@pytest.mark.parametrize(("failures", "status"), [([], 0), (["a.txt: dates: « x » is not at 3..4"], 1)])
+@pytest.mark.parametrize("options", [[], ["--json"]])
+@pytest.mark.parametrize("findings", [[], [Finding("new", "a.txt", "it was not there")]])
 def test_verify(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], failures: list[str], status: int
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], findings: list[Finding], options: list[str]
 ) -> None:
-    flow = SimpleNamespace(verify=lambda out: failures if out == Path("o") else ["wrong folder"])
-    assert run_main(monkeypatch, flow, "verify", "o") == status
-    assert capsys.readouterr().out.splitlines()[:-1] == failures
+    def verify(out: Path, paths: Sequence[str]) -> Verification:
+        return Verification(1200, 34, 5, findings if (out, paths) == (Path("o"), ["p"]) else [])
+
+    assert run_main(monkeypatch, SimpleNamespace(verify=verify), "verify", "o", "p", *options) == len(findings)
+    out = capsys.readouterr().out
+    if options:
+        expected = [{"kind": kind, "where": where, "message": message} for kind, where, message in findings]
+        assert json.loads(out) == {"documents": 1200, "rows": 34, "files": 5, "findings": expected}
+    elif findings:
+        assert out.splitlines() == ["new: a.txt: it was not there", "o: 1 differences"]
+    else:
+        assert out == "o: 1,200 documents, 34 rows and 5 files are as the run left them\n"
+
+
+@pytest.mark.parametrize(("changed", "status"), [(True, 1), (False, 0)])
+@pytest.mark.parametrize("as_json", [True, False])
+def test_diff(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], changed: bool, status: int, as_json: bool
+) -> None:
+    change = Change("changed", {"document": "a.txt"}, {"country": ("", "VN")})
+
+    def diff(old: Path, new: Path, tables: Sequence[str], *, everything: bool) -> Iterator[Any]:
+        assert (old, new, list(tables), everything) == (Path("o"), Path("n"), ["dates"], True)
+        yield "dates", iter([Difference(3, [change] if changed else [])])
+
+    arguments = ["diff", "o", "n", "--table", "dates", "--everything", *(["--json"] if as_json else [])]
+    assert run_main(monkeypatch, SimpleNamespace(diff=diff), *arguments) == status
+    out = capsys.readouterr().out
+    if as_json:
+        listed = [{"table": "dates", "kind": "changed", "row": {"document": "a.txt"}, "cells": {"country": ["", "VN"]}}]
+        counts = {"same": 3, "changed": int(changed), "came": 0, "went": 0}
+        assert json.loads(out) == {"tables": {"dates": counts}, "changes": listed if changed else []}
+    else:
+        *lines, _, counted = out.splitlines()
+        assert lines == (["~ dates: a.txt: country (empty) → VN"] if changed else [])
+        assert counted.split() == ["dates", "3", str(int(changed)), "0", "0"]
 
 
 def test_schema(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

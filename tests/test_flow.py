@@ -83,7 +83,7 @@ def test_a_second_run_reads_only_what_is_new(tmp_path: Path) -> None:
     assert (first.documents, first.unchanged) == (1, 0)
     assert (second.documents, second.unchanged) == (1, 1)
     assert second.rows["officials"] == 2
-    assert flow.verify(tmp_path / "out") == []
+    assert flow.verify(tmp_path / "out").findings == []
 
 
 def test_a_document_over_the_limit_fails_alone(tmp_path: Path) -> None:
@@ -120,8 +120,3 @@ def test_extract_gives_data_frames() -> None:
 def test_extract_refuses_a_date_that_is_none() -> None:
     with pytest.raises(UsageError):
         flow.extract("Un texte.", published="mars")
-
-
-def test_verify_needs_a_ledger(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no greffier"):
-        flow.verify(tmp_path)

@@ -1,6 +1,7 @@
 """The command `greffier`: parse, call, print. The only package that prints.
 
-Exit status: 0 all good, 1 some documents (examples, rows) failed, 2 the call itself was wrong, 130 stopped by Ctrl-C.
+Exit status: 0 all good, 1 some documents (examples, rows) failed or differ, 2 the call itself was wrong, 130 stopped
+by Ctrl-C.
 spaCy and all that is slow to import is imported by the command that needs it, so that `--help` answers at once.
 """
 
@@ -13,6 +14,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.checks import check, evaluate, verify
+from pipeline.cli.compared import diff
 from pipeline.cli.corpus import run
 from pipeline.cli.printing import USAGE
 from pipeline.cli.shown import dates, schema
@@ -30,6 +32,7 @@ lexicon = typer.Typer(help="The word lists and rules.", no_args_is_help=True)
 app.command()(run)
 app.command()(dates)
 app.command()(verify)
+app.command()(diff)
 app.command()(evaluate)
 app.command()(schema)
 app.add_typer(lexicon, name="lexicon")

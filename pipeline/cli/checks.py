@@ -1,13 +1,14 @@
-"""The commands that check: the lexicon's examples, where rows stand, how often rules are right."""
+"""The commands that check: the lexicon's examples, what has changed since a run, how often rules are right."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.printing import print_table, report_failures
+from pipeline.cli.printing import SOME_FAILED, print_table, report_failures
 
 
 def check() -> None:
@@ -17,14 +18,30 @@ def check() -> None:
     report_failures(flow.check_lexicon(), "the lexicon: every example holds", "the lexicon")
 
 
-def verify(out: Annotated[Path, typer.Argument(help="Folder that `greffier run` wrote.")]) -> None:
-    """Check that rows stand where they say.
+def verify(
+    out: Annotated[Path, typer.Argument(help="Folder that `greffier run` wrote.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]…", help="Where the documents are now, if not where the run found them."),
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Check that all stands as the run left it: sources, ledger and tables.
 
-    For each row of each table: document text[start_char:end_char] is the text of the row.
+    Every document is read again: its bytes, its text, and the words of each row at their place. Tables that somebody
+    has edited are named with the cells that are other. Exit status 1 where anything differs.
     """
     from pipeline import flow  # noqa: PLC0415
 
-    report_failures(flow.verify(out), f"{out}: every row stands where it says", str(out))
+    found = flow.verify(out, paths or ())
+    if as_json:
+        listed = [finding._asdict() for finding in found.findings]
+        typer.echo(json.dumps({**found._asdict(), "findings": listed}, ensure_ascii=False, indent=2))
+        raise typer.Exit(SOME_FAILED if listed else 0)
+    lines = [f"{kind}: {where}: {message}" for kind, where, message in found.findings]
+    checked = f"{found.documents:,} documents, {found.rows:,} rows and {found.files:,} files"
+    report_failures(lines, f"{out}: {checked} are as the run left them", str(out), "differences")
 
 
 def evaluate(

@@ -9,11 +9,11 @@ import typer
 SOME_FAILED, USAGE, STOPPED = 1, 2, 130
 
 
-def report_failures(failures: list[str], all_good: str, what: str) -> None:
+def report_failures(failures: list[str], all_good: str, what: str, called: str = "failed") -> None:
     """A line for each failure, or that there is none; ends the command with the status that says so."""
     for failure in failures:
         typer.echo(failure)
-    typer.echo(f"{what}: {len(failures)} failed" if failures else all_good)
+    typer.echo(f"{what}: {len(failures):,} {called}" if failures else all_good)
     raise typer.Exit(SOME_FAILED if failures else 0)
 
 

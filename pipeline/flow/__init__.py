@@ -7,16 +7,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.flow.checks import check_lexicon, verify
+    from pipeline.flow.checks import check_lexicon
+    from pipeline.flow.comparison import diff
     from pipeline.flow.corpus import RunReport, run
     from pipeline.flow.document import Tables, extract, facts_of, load
     from pipeline.flow.evaluation import Evaluation, evaluate, save
+    from pipeline.flow.verification import Verification, verify
 
 __all__ = [
     "Evaluation",
     "RunReport",
     "Tables",
+    "Verification",
     "check_lexicon",
+    "diff",
     "evaluate",
     "extract",
     "facts_of",
@@ -27,10 +31,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("check_lexicon", "verify"), "pipeline.flow.checks"),
+    "check_lexicon": "pipeline.flow.checks",
+    "diff": "pipeline.flow.comparison",
     **dict.fromkeys(("RunReport", "run"), "pipeline.flow.corpus"),
     **dict.fromkeys(("Tables", "extract", "facts_of", "load"), "pipeline.flow.document"),
     **dict.fromkeys(("Evaluation", "evaluate", "save"), "pipeline.flow.evaluation"),
+    **dict.fromkeys(("Verification", "verify"), "pipeline.flow.verification"),
 }
 
 

@@ -1,10 +1,9 @@
-"""What can be checked of the whole: that rows stand where they say, and that the lexicon's examples hold."""
+"""What can be checked of the lexicon: that all its examples hold."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from pipeline.lexicon import load_rules, matches
 from pipeline.lexicon.copulas import evaluate_copulas
@@ -17,25 +16,9 @@ from pipeline.normalise.role_categories import check_categories
 from pipeline.read.published import evaluate as evaluate_header
 from pipeline.recognise.counts import evaluate_counts
 from pipeline.recognise.quantities import evaluate_quantities
-from pipeline.records import TABLES
 from pipeline.relate.event_names import evaluate_events
 from pipeline.relate.predications import evaluate_predicates
 from pipeline.relate.treaties import evaluate_treaties
-from pipeline.store import opened
-
-
-def verify(out: str | Path) -> list[str]:
-    """What is wrong in the ledger of a run: rows whose text does not stand where they say. Empty where all is well."""
-    with opened(out) as ledger:
-        texts = {d.document: d.text for d in ledger.rows("documents")}
-        return [
-            f"{table}: {r.document} [{r.start_char}:{r.end_char}] is not {r.text!r}"
-            for table in TABLES
-            if table not in ("documents", "entities")
-            for r in ledger.rows(table)
-            if texts[r.document][r.start_char : r.end_char] != r.text
-        ]
-
 
 _EVALUATE: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "amounts": evaluate_amounts,

@@ -93,6 +93,7 @@ def run(
     with Ledger(Path(out) / FILE_NAME, fresh=fresh) as ledger:
         if vanished := set(ledger.names()).difference(source.name for source in sources):
             ledger.forget(vanished)
+        ledger.set_sources(map(_absolute, paths), {source.name: _absolute(source.path) for source in sources})
         documents = words = 0
         if dask:
             found = dask.read(ledger, sources, work, Path(out), scheduler=scheduler, fresh=fresh)
@@ -136,6 +137,10 @@ def _dask(engine: str, scheduler: str | None) -> Any:
 def _cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _absolute(path: str | Path) -> str:
+    return str(path) if "://" in str(path) else str(Path(path).absolute())
 
 
 def _is_new(source: Source, known: dict[str, str]) -> bool:

@@ -6,11 +6,13 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.errors import EngineError
+from pipeline.flow.digests import digest
 from pipeline.records import TABLES
 from pipeline.store import Ledger
 from pipeline.write import FORMATS, Tables, write
@@ -57,8 +59,19 @@ def write_tables(
     at_once = jobs > 1 and sum(rows.values()) > _FEW_ROWS
     paths = _write_at_once(ledger, settled, out, dialect) if at_once else write(settled, out, csv_dialect=dialect)
     files = _files(out, [path.name for path in paths])
-    ledger.set_written({"options": options, "files": files, "rows": rows, "unused": settled.unused})
+    about = {"options": options, "files": files, "rows": rows, "unused": settled.unused}
+    digests = {name: digest(out / name) for name in files}
+    ledger.set_written({**about, "digests": digests, "identities": [asdict(line) for line in corrections]})
     return Written(rows, settled.unused)
+
+
+def as_written(ledger: Ledger) -> Tables | None:
+    """The tables as the last run wrote them; None where documents have changed since."""
+    from pipeline.flow.identities import Settled  # noqa: PLC0415 (slow to import)
+    from pipeline.relate.corrections import Correction  # noqa: PLC0415
+
+    about = ledger.written()
+    return Settled(ledger, [Correction(**line) for line in about["identities"]]) if about else None
 
 
 def _write_at_once(ledger: Ledger, settled: Any, out: Path, dialect: str) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -49,6 +50,11 @@ def known(table: str) -> str:
 def clean(text: str) -> str:
     """Lone surrogates are no characters and cannot be stored: U+FFFD, one for one, so that offsets hold."""
     return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def path_cell(path: str) -> str | bytes:
+    """A path to the letter, as bytes where the file system's are no characters; `os.fsdecode` gives it back."""
+    return path if clean(path) == path else os.fsencode(path)
 
 
 def _cell(value: Any) -> Any:

@@ -18,13 +18,16 @@ from pipeline.records import TABLES, columns
 
 #: SQLite's own mark of a file's application: « Grff »; and the version of the tables, which the columns are part of
 APPLICATION = 0x47726666
-_VERSION = 2
+_VERSION = 3
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "list": "TEXT"}
 _TIMEOUT = 3.0  #: seconds to wait for another program that has the file
 _MADE = (
     # how each document was read: `digest` is that of the file's bytes
     "CREATE TABLE readings (document TEXT PRIMARY KEY, digest TEXT, fingerprint TEXT, option TEXT, read_at TEXT)",
     "CREATE TABLE texts (document TEXT PRIMARY KEY, text TEXT, body_start INTEGER)",
+    # where the last run found what it was told to read, absolute or a URL: its arguments, and the file of each name
+    "CREATE TABLE inputs (path TEXT)",
+    "CREATE TABLE sources (name TEXT PRIMARY KEY, path TEXT)",
     # what was written to the output folder; empty from the first change of a document until all is written
     "CREATE TABLE written (about TEXT)",
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import fields
 from datetime import UTC, datetime
+from os import fsdecode
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,7 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.fields import maker
 from pipeline.records import TABLES, Document, columns
 from pipeline.store import database
-from pipeline.store.cells import Stored, cells, clean, known, stored
+from pipeline.store.cells import Stored, cells, clean, known, path_cell, stored
 
 FILE_NAME = "greffier.sqlite"
 
@@ -141,6 +142,32 @@ class Ledger:
         names = [column.name for column in columns(Document)]
         found = self._db.execute("SELECT * FROM documents WHERE status IS NOT 'ok' ORDER BY document")
         return [Document(**dict(zip(names, row, strict=True))) for row in found]
+
+    def inputs(self) -> list[str]:
+        """The paths and URLs that the last run was told to read, absolute, in their order."""
+        return [fsdecode(path) for (path,) in self._db.execute("SELECT path FROM inputs ORDER BY rowid")]
+
+    def sources(self) -> dict[str, str]:
+        """{name: absolute path or URL} of the files that the last run found."""
+        found = self._db.execute("SELECT name, path FROM sources ORDER BY name")
+        return {name: fsdecode(path) for name, path in found}
+
+    def set_sources(self, inputs: Iterable[str], sources: Mapping[str, str]) -> None:
+        """Remember what a run was told to read, and the file of each name."""
+        told, found = list(inputs), dict(sources)
+        if (told, found) == (self.inputs(), self.sources()):
+            return
+        with database.transaction(self._db, self.path):
+            self._db.execute("DELETE FROM inputs")
+            self._db.execute("DELETE FROM sources")
+            self._db.executemany("INSERT INTO inputs VALUES (?)", ((path_cell(path),) for path in told))
+            named = ((clean(name), path_cell(path)) for name, path in found.items())
+            self._db.executemany("INSERT INTO sources VALUES (?, ?)", named)
+
+    def readings(self) -> dict[str, tuple[str | None, str | None]]:
+        """{document: SHA-256 of its file's bytes, date of publication that the caller gave}."""
+        found = self._db.execute("SELECT document, digest, option FROM readings ORDER BY document")
+        return {document: (digest, option) for document, digest, option in found}
 
     def written(self) -> Any:
         """What `set_written` was told; None since a document has changed."""

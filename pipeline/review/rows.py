@@ -1,0 +1,60 @@
+"""Rows as text: {column: cell}, in the one form that rows of all files and of the ledger are compared in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pipeline.records import TABLES, columns
+
+Row = dict[str, str]
+
+#: what stands between the parts of a list
+_BETWEEN = "; "
+#: a spreadsheet takes a text that begins so for a formula: the CSV files have an apostrophe before it
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: what no spreadsheet keeps: the files that are made for one have U+FFFD in its place
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_SPACES = {ord(space): None for space in " \u00a0\u202f\u2009"}
+
+
+def as_row(table: str, cells: Mapping[str, Any]) -> Row:
+    """The cells of a row of `table`, be they values or text, as text: empty where unknown."""
+    types = column_types(table)
+    return {name: as_cell(value, types.get(name, "string")) for name, value in cells.items()}
+
+
+def as_cell(value: Any, type: str = "string") -> str:
+    """One cell as text: lists with `; ` between the parts, numbers with a point and without a useless zero."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        value = _BETWEEN.join(map(str, value))
+    if type in ("integer", "number"):
+        return _number(str(value))
+    text = str(value)
+    text = text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
+    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def offset(row: Row, name: str = "start_char") -> int:
+    """The offset in a cell, 0 where there is none."""
+    cell = row.get(name, "")
+    return int(cell) if cell.isascii() and cell.isdigit() else 0
+
+
+@cache
+def column_types(table: str) -> dict[str, str]:
+    """{column: type} of a table, none where this version of Greffier has no such table."""
+    return {column.name: column.type for column in columns(TABLES[table])} if table in TABLES else {}
+
+
+def _number(cell: str) -> str:
+    """A number as it is compared, however a spreadsheet shows it; what is none stays as it is."""
+    try:
+        found = float(cell.translate(_SPACES).replace(",", "."))
+    except ValueError:
+        return cell
+    return repr(int(found)) if found.is_integer() else repr(found)
