@@ -19,6 +19,8 @@ import pytest
 from pipeline import cli
 from pipeline.errors import UsageError, WriteError
 from pipeline.flow.edits import Finding
+from pipeline.flow.evaluation import Evaluation
+from pipeline.flow.scores import Score, Share
 from pipeline.flow.verification import Verification
 from pipeline.lexicon.confidence import Measurement
 from pipeline.records import TABLES, Document
@@ -126,21 +128,26 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert capsys.readouterr() == ("", "")
 
 
-def test_evaluate_shows_each_rule_and_keeps_the_numbers(
+def test_evaluate_shows_tables_and_rules_and_keeps_the_numbers(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     measured = [Measurement("dates", rule, 4, 3, "s") for rule in ("*", "weekday")]
-    evaluation = SimpleNamespace(documents=2, measured=measured, annotated={"dates": 1200}, found={"dates": 3})
+    none, all_right = Share(None, None, None), Share(1.0, 0.5, 1.0)
+    evaluation = Evaluation(2, measured, (Score("dates", "fuzzy", 1200, 0, 0, none, all_right, all_right),))
     kept: list[Any] = []
-    flow = SimpleNamespace(evaluate=lambda out, gold: evaluation, save=lambda *what: kept.append(what))
-    assert run_main(monkeypatch, flow, "evaluate", "out", "gold", "--save", "c.csv") == 0
-    assert kept == [(evaluation, Path("c.csv"))]
+    keep = lambda *what: kept.append(what)  # noqa: E731
+    flow = SimpleNamespace(evaluate=lambda out, gold: evaluation, save=keep, save_json=keep)
+    assert run_main(monkeypatch, flow, "evaluate", "out", "gold", "--save", "c.csv", "--json", "s.json") == 0
+    assert kept == [(evaluation, Path("s.json")), (evaluation, Path("c.csv"))]
     assert capsys.readouterr().out == (
+        "table  measure  annotated  rows  right  precision  recall                F1\n"
+        "dates  fuzzy        1,200     0      0             1.000 [0.500, 1.000]  1.000 [0.500, 1.000]\n"
+        "\n"
         "table  rule     rows  right  precision  at least\n"
         "dates  *           4      3  0.750      0.301\n"
         "dates  weekday     4      3  0.750      0.301\n"
         "\ndocuments: 2\n"
-        "dates: 3 of 1,200 annotated facts found\n"
+        "scores: s.json\n"
         "measurements: c.csv\n"
     )
 

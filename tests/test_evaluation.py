@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import flow
 from pipeline.errors import LexiconError, UsageError
+from pipeline.flow.scores import Count, Share, score
 from pipeline.lexicon.confidence import ALL, MEASURED, Measurement, confidence, measurements
 from pipeline.records import DateMention, Document, Location, Official, Provenance, TreatyCount
 from pipeline.store import FILE_NAME, Ledger
@@ -145,7 +146,7 @@ def test_measurements_are_kept_by_table(tmp_path: Path) -> None:
     path = tmp_path / "confidence.csv"
     for table, rows in (("dates", 4), ("officials", 3), ("dates", 9)):
         measured = [Measurement(table, rule, rows, 2, "a set") for rule in (ALL, "r")]
-        flow.save(flow.Evaluation(1, measured, {}, {}), path)
+        flow.save(flow.Evaluation(1, measured), path)
     assert [(m.table, m.rule, m.rows, m.right) for m in measurements(path).values()] == [
         ("dates", ALL, 9, 2),
         ("dates", "r", 9, 2),
@@ -172,10 +173,63 @@ def test_a_file_of_measurements_that_is_wrong_is_named(tmp_path: Path, content: 
 def test_confidence_goes_from_the_table_to_the_rule(tmp_path: Path, rows: int, right: int, expected: float) -> None:
     path = tmp_path / "confidence.csv"
     measured = [Measurement("dates", ALL, 98, 89, "s"), Measurement("dates", "r", rows, right, "s")]
-    flow.save(flow.Evaluation(1, measured, {}, {}), path)
+    flow.save(flow.Evaluation(1, measured), path)
     assert confidence("dates", "r", path) == expected
     assert confidence("dates", "unheard of", path) == 0.9
     assert confidence("events", "r", path) is None
+
+
+def rounded(share: Share) -> tuple[float | None, ...]:
+    return tuple(None if number is None else round(number, 3) for number in share)
+
+
+#: (annotated, rows, right) of each document; precision, recall, F1 with their intervals
+SCORES: list[tuple[list[tuple[int, int, int]], list[tuple[float | None, ...]]]] = [
+    ([], [(None, None, None)] * 3),
+    ([(0, 0, 0)], [(None, None, None)] * 3),
+    ([(2, 0, 0)], [(None, None, None), (0, 0, 0), (0, 0, 0)]),
+    ([(0, 2, 0)], [(0, 0, 0), (None, None, None), (0, 0, 0)]),
+    ([(4, 5, 2)] * 9, [(0.4, 0.4, 0.4), (0.5, 0.5, 0.5), (0.444, 0.444, 0.444)]),
+    ([(1, 1, 1)] * 8 + [(1, 1, 0)] * 2, [(0.8, 0.5, 1.0)] * 3),
+]
+
+
+@pytest.mark.parametrize(("counts", "expected"), SCORES, ids=str)
+def test_scores_with_intervals_over_documents(counts: list[Any], expected: list[Any]) -> None:
+    found = [score("dates", "strict", [Count(*one) for one in counts]) for _ in range(2)]
+    assert found[0] == found[1]
+    assert [rounded(share) for share in (found[0].precision, found[0].recall, found[0].f1)] == expected
+
+
+COUNTS = st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)).map(
+    lambda three: Count(three[0], three[1], min(three))
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(COUNTS, min_size=1, max_size=6))
+def test_a_score_is_within_its_interval_of_shares(counts: list[Count]) -> None:
+    found = score("dates", "fuzzy", counts)
+    for share in (found.precision, found.recall, found.f1):
+        known = [number for number in share if number is not None]
+        assert known == [] or (len(known) == 3 and found.right >= 0 and 0 <= share[1] <= share[2] <= 1)
+
+
+def test_strict_and_fuzzy(tmp_path: Path) -> None:
+    rows = [official("Awa Diop", "juge", country, "r") for country in ("TG", "GH")]
+    rows.append(official("Oumar Farah", "ministre", "DJ", "r"))
+    facts = [{"name": "Awa Diop", "role": role, "country": "TG"} for role in ("juge", "greffière", "maire")]
+    judged(tmp_path, "officials", [*rows, *rows], facts)
+    found = flow.evaluate(tmp_path, tmp_path)
+    flow.save_json(found, tmp_path / "scores.json")
+    told = json.loads((tmp_path / "scores.json").read_text("utf-8"))
+    expected = [("officials", "strict", 3, 3, 1), ("officials", "fuzzy", 3, 3, 1)]
+    assert [s[:5] for s in found.scores] == expected
+    assert [
+        tuple(s[key] for key in ("table", "measure", "annotated", "rows", "right")) for s in told["scores"]
+    ] == expected
+    assert (told["documents"], told["scores"][0]["precision"]["value"]) == (1, 1 / 3)
+    assert [(rule["rule"], rule["rows"], rule["right"]) for rule in told["rules"]] == [("*", 3, 1), ("r", 3, 1)]
 
 
 @pytest.mark.parametrize(("rows", "right", "lower"), [(0, 0, 0.0), (1, 1, 0.207), (10, 10, 0.722), (50, 45, 0.786)])
@@ -201,7 +255,7 @@ def test_shipped_measurements_hold_rules_and_numbers() -> None:
 def test_a_run_takes_the_measurements_that_it_is_given(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("Le juge malien Oumar Konaté est à Dakar.", "utf-8")
     path = tmp_path / "own.csv"
-    flow.save(flow.Evaluation(1, [Measurement("locations", ALL, 8, 4, "s")], {}, {}), path)
+    flow.save(flow.Evaluation(1, [Measurement("locations", ALL, 8, 4, "s")]), path)
     flow.run([tmp_path / "x.txt"], tmp_path / "out")
     flow.run([tmp_path / "x.txt"], tmp_path / "out", confidence=path)
     with Ledger(tmp_path / "out" / FILE_NAME) as ledger:

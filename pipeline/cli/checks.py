@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.printing import SOME_FAILED, print_table, report_failures
+
+if TYPE_CHECKING:
+    from pipeline.flow import Evaluation
+    from pipeline.flow.scores import Share
 
 
 def check() -> None:
@@ -48,25 +52,48 @@ def evaluate(
     out: Annotated[Path, typer.Argument(help="Folder that `greffier run` wrote.")],
     gold: Annotated[Path, typer.Argument(help="Folder of annotated documents: 007.json for 007.txt.")],
     *,
+    as_json: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write all that was measured to a JSON file.")
+    ] = None,
     save: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Keep the measurements for `greffier run --confidence FILE`.")
     ] = None,
 ) -> None:
-    """Show how often each rule was right on documents that you annotated.
+    """Show how often tables and rules are right on documents that you annotated.
 
-    A row is right where all its annotated columns are. `*` is the whole table; « at least » the lower bound of a 95 %
-    interval. README.md says what the annotations look like.
+    strict: a row is right where all its annotated columns are; fuzzy: where it is the fact at all. In brackets, 95 %
+    intervals over documents (bootstrap). Behind it the same for each rule, strict: `*` is the whole table, « at least »
+    the lower bound of a 95 % interval. README.md says what the annotations look like.
     """
     from pipeline import flow  # noqa: PLC0415
 
     found = flow.evaluate(out, gold)
+    print_table(("table", "measure", "annotated", "rows", "right", "precision", "recall", "F1"), _scores(found))
+    typer.echo()
     print_table(
         ("table", "rule", "rows", "right", "precision", "at least"),
         [(m.table, m.rule, str(m.rows), str(m.right), f"{m.precision:.3f}", f"{m.lower:.3f}") for m in found.measured],
     )
     typer.echo(f"\ndocuments: {found.documents:,}")
-    for table, facts in found.annotated.items():
-        typer.echo(f"{table}: {found.found[table]:,} of {facts:,} annotated facts found")
+    if as_json is not None:
+        flow.save_json(found, as_json)
+        typer.echo(f"scores: {as_json}")
     if save is not None:
         flow.save(found, save)
         typer.echo(f"measurements: {save}")
+
+
+def _scores(found: Evaluation) -> list[tuple[str, ...]]:
+    return [
+        (
+            s.table,
+            s.measure,
+            *(f"{n:,}" for n in (s.annotated, s.rows, s.right)),
+            *map(_share, (s.precision, s.recall, s.f1)),
+        )
+        for s in found.scores
+    ]
+
+
+def _share(share: Share) -> str:
+    return "" if share.value is None else f"{share.value:.3f} [{share.low:.3f}, {share.high:.3f}]"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pipeline.flow.comparison import diff
     from pipeline.flow.corpus import RunReport, run
     from pipeline.flow.document import Tables, extract, facts_of, load
-    from pipeline.flow.evaluation import Evaluation, evaluate, save
+    from pipeline.flow.evaluation import Evaluation, evaluate, save, save_json
     from pipeline.flow.verification import Verification, verify
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "load",
     "run",
     "save",
+    "save_json",
     "verify",
 ]
 
@@ -35,7 +36,7 @@ _HOMES = {
     "diff": "pipeline.flow.comparison",
     **dict.fromkeys(("RunReport", "run"), "pipeline.flow.corpus"),
     **dict.fromkeys(("Tables", "extract", "facts_of", "load"), "pipeline.flow.document"),
-    **dict.fromkeys(("Evaluation", "evaluate", "save"), "pipeline.flow.evaluation"),
+    **dict.fromkeys(("Evaluation", "evaluate", "save", "save_json"), "pipeline.flow.evaluation"),
     **dict.fromkeys(("Verification", "verify"), "pipeline.flow.verification"),
 }
 

@@ -1,4 +1,4 @@
-"""How often each rule is right: the rows of a run beside documents that somebody annotated."""
+"""How often tables and rules are right: the rows of a run beside documents that somebody annotated."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import UsageError
 from pipeline.flow.judges import JUDGES, PLACED, Gold, Judge, placed
+from pipeline.flow.scores import Count, Score, score
 from pipeline.lexicon.confidence import ALL, COLUMNS, Measurement, measurements
 from pipeline.records import Document
 from pipeline.store import Ledger, opened
@@ -21,23 +22,26 @@ _FIRST_LINES = """\
 # How often each rule was right on annotated documents, for the column confidence. Written by `greffier evaluate`.
 # rule: * is the whole table. precision: right / rows. lower: lower bound of Wilson's 95 % interval.
 """
+_SHARES = ("precision", "recall", "f1")
 
 
 class Evaluation(NamedTuple):
-    """The measurements, by table and rule; how many facts a table has that are annotated, and how many were found."""
+    """How many documents are annotated; the measurements, by table and rule; the scores of the tables."""
 
     documents: int
     measured: list[Measurement]
-    annotated: dict[str, int]
-    found: dict[str, int]
+    scores: tuple[Score, ...] = ()
 
 
 class _Verdict(NamedTuple):
-    """What became of one document's rows of a table: (rule, right) each; its annotated facts, and those found."""
+    """What became of one document's rows of a table: (rule, right) each; its annotated facts, and how many are found.
+
+    `alike` counts rows that are the fact, be they right in all columns or not.
+    """
 
     rows: list[tuple[str, bool]]
     annotated: int
-    found: int
+    alike: int
 
 
 def evaluate(out: str | Path, gold: str | Path) -> Evaluation:
@@ -69,6 +73,16 @@ def save(evaluation: Evaluation, path: str | Path) -> None:
         for _, m in sorted({**kept, **measured}.items()):
             writer.writerow((m.table, m.rule, m.rows, m.right, f"{m.precision:.3f}", f"{m.lower:.3f}", m.measured_on))
     measurements.cache_clear()
+
+
+def save_json(evaluation: Evaluation, path: str | Path) -> None:
+    """Write all that was measured to a JSON file."""
+    rules = [
+        {**m._asdict(), "precision": round(m.precision, 4), "lower": round(m.lower, 4)} for m in evaluation.measured
+    ]
+    scores = [{**s._asdict(), **{name: getattr(s, name)._asdict() for name in _SHARES}} for s in evaluation.scores]
+    told = {"documents": evaluation.documents, "scores": scores, "rules": rules}
+    Path(path).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
 def _file(gold: Path, document: str) -> Path:
@@ -110,18 +124,19 @@ def _judge(judge: Judge, facts: list[Gold], rows: list[Any]) -> _Verdict:
     optional = [fact for fact in facts if fact.get("optional")]
     counted = [row for row in rows if not any(judge.likeness(fact, row) for fact in optional)]
     asked = [fact for fact in facts if not fact.get("optional")]
-    likeness = {
-        (n, i): judge.likeness(fact, row)
-        for n, fact in enumerate(asked)
-        for i, row in enumerate(counted)
-        if judge.agrees(fact, row)
-    }
+    likeness = {(n, i): judge.likeness(fact, row) for n, fact in enumerate(asked) for i, row in enumerate(counted)}
+    agreed = {(n, i): alike for (n, i), alike in likeness.items() if judge.agrees(asked[n], counted[i])}
+    right = set(_pairs(agreed).values())
+    return _Verdict([(row.rule or "", i in right) for i, row in enumerate(counted)], len(asked), len(_pairs(likeness)))
+
+
+def _pairs(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    """Facts and rows that are alike at all, one to one, the most alike first."""
     taken: dict[int, int] = {}
     for n, i in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
         if likeness[n, i] and n not in taken and i not in taken.values():
             taken[n] = i
-    right = set(taken.values())
-    return _Verdict([(row.rule or "", i in right) for i, row in enumerate(counted)], len(asked), len(right))
+    return taken
 
 
 def _summed(verdicts: Mapping[str, list[_Verdict]], documents: int, measured_on: str) -> Evaluation:
@@ -131,10 +146,14 @@ def _summed(verdicts: Mapping[str, list[_Verdict]], documents: int, measured_on:
             rows.update([(table, ALL), (table, rule)])
             right.update([(table, ALL), (table, rule)] if is_right else [])
     measured = [Measurement(*key, rows[key], right[key], measured_on) for key in sorted(rows)]
-    asked = {table: sum(v.annotated for v in each) for table, each in verdicts.items()}
-    return Evaluation(
-        documents, measured, asked, {table: sum(v.found for v in each) for table, each in verdicts.items()}
-    )
+    scores = (one for table, each in verdicts.items() if each for one in _scores(table, each))
+    return Evaluation(documents, measured, tuple(scores))
+
+
+def _scores(table: str, verdicts: list[_Verdict]) -> list[Score]:
+    strict = [Count(v.annotated, len(v.rows), sum(right for _, right in v.rows)) for v in verdicts]
+    fuzzy = [Count(v.annotated, len(v.rows), v.alike) for v in verdicts]
+    return [score(table, "strict", strict), score(table, "fuzzy", fuzzy)]
 
 
 def _named(gold: Path, files: Iterable[Path]) -> str:
