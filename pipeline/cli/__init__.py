@@ -16,6 +16,7 @@ import typer
 from pipeline.cli.checks import check, evaluate, verify
 from pipeline.cli.compared import diff
 from pipeline.cli.corpus import run
+from pipeline.cli.pages import report
 from pipeline.cli.printing import USAGE
 from pipeline.cli.shown import dates, schema
 from pipeline.errors import GreffierError
@@ -34,6 +35,7 @@ app.command()(dates)
 app.command()(verify)
 app.command()(diff)
 app.command()(evaluate)
+app.command()(report)
 app.command()(schema)
 app.add_typer(lexicon, name="lexicon")
 lexicon.command()(check)

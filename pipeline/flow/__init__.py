@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pipeline.flow.corpus import RunReport, run
     from pipeline.flow.document import Tables, extract, facts_of, load
     from pipeline.flow.evaluation import Evaluation, evaluate, save, save_json
+    from pipeline.flow.reporting import report
     from pipeline.flow.verification import Verification, verify
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "extract",
     "facts_of",
     "load",
+    "report",
     "run",
     "save",
     "save_json",
@@ -37,6 +39,7 @@ _HOMES = {
     **dict.fromkeys(("RunReport", "run"), "pipeline.flow.corpus"),
     **dict.fromkeys(("Tables", "extract", "facts_of", "load"), "pipeline.flow.document"),
     **dict.fromkeys(("Evaluation", "evaluate", "save", "save_json"), "pipeline.flow.evaluation"),
+    "report": "pipeline.flow.reporting",
     **dict.fromkeys(("Verification", "verify"), "pipeline.flow.verification"),
 }
 
