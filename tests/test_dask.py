@@ -21,7 +21,7 @@ distributed = pytest.importorskip("distributed")
 fsspec = pytest.importorskip("fsspec")
 pytest.importorskip("pyarrow")
 
-from pipeline.engine import Fault  # noqa: E402 (imports below need Dask)
+from pipeline.engine import Fault, cluster  # noqa: E402 (imports below need Dask)
 from pipeline.engine.cluster import deadline, results  # noqa: E402
 from pipeline.read.remote import discover_urls, fetch  # noqa: E402
 from pipeline.store.partitions import has_partition, read_partition, sweep, write_partition  # noqa: E402
@@ -133,6 +133,17 @@ def test_a_task_that_kills_its_workers_costs_no_other() -> None:
     done = sorted((part, result) for part, result in found if not isinstance(result, Fault))
     assert done == [([1, 2], [2, 4]), ([3], [6]), ([4], [8]), ([5], [10])]
     assert [part for part, result in found if isinstance(result, Fault)] == [[7]]
+
+
+def test_a_cluster_without_workers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_SECONDS_TO_CONNECT", 0.1)
+    monkeypatch.setattr(cluster, "_SECONDS_WITHOUT_WORKERS", 0.3)
+    with (
+        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address="127.0.0.1:0") as empty,
+        distributed.Client(empty) as client,
+        pytest.raises(EngineError, match="no workers any more"),
+    ):
+        list(cluster._results(client, double, iter([[1]])))
 
 
 def sleep(part: list[float]) -> list[float]:

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import dask
@@ -22,9 +23,16 @@ from distributed import Client, KilledWorker, LocalCluster, get_worker, wait
 from pipeline.engine.worker import Fault
 from pipeline.errors import EngineError, GreffierError
 
-#: how many workers a part may cost, and that none waits at a busy worker; a cluster that others started has its own
-_SETTINGS = {"distributed.scheduler.allowed-failures": 3, "distributed.scheduler.worker-saturation": 1.0}
+#: how many workers a part may cost, that none waits at a busy worker, and that a worker which dies again while another
+#: is started in its place is not taken for lost for ever; a cluster that others started has its own
+_SETTINGS = {
+    "distributed.scheduler.allowed-failures": 3,
+    "distributed.scheduler.worker-saturation": 1.0,
+    "distributed.deploy.lost-worker-timeout": "1 day",
+}
 _SECONDS_TO_CONNECT = 30
+#: how long a cluster may be without any worker: one may just be started in the place of a dead one
+_SECONDS_WITHOUT_WORKERS = 300
 #: parts that are with the cluster at one time, for each of its threads
 _AHEAD = 3
 
@@ -102,13 +110,26 @@ def _results(client: Client, work: Callable[[Part], Any], parts: Iterator[Part])
             running[client.submit(work, part, pure=False)] = part
         if not running:
             return
-        for future in wait(list(running), return_when="FIRST_COMPLETED").done:
+        for future in _done(client, list(running)):
             part = running.pop(future)
             result = _result(future)
             if isinstance(result, Fault) and len(part) > 1:
                 again.extend([task] for task in part)
             else:
                 yield part, result
+
+
+def _done(client: Client, running: list[Any]) -> set[Any]:
+    """Those of the futures that are done, when one is. Raises EngineError where no worker is left to do them."""
+    seen = monotonic()
+    while True:
+        try:
+            return set(wait(running, timeout=_SECONDS_TO_CONNECT, return_when="FIRST_COMPLETED").done)
+        except TimeoutError:
+            if client.nthreads():
+                seen = monotonic()
+            elif monotonic() - seen > _SECONDS_WITHOUT_WORKERS:
+                raise EngineError("the cluster has no workers any more; the same command goes on from here") from None
 
 
 def _room(client: Client) -> int:
