@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -284,11 +285,17 @@ def test_schema(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[s
 # In a fresh process
 
 
+def spent() -> float:
+    """Seconds of the processor that child processes have used: what else the machine does takes none of them."""
+    used = os.times()
+    return used.children_user + used.children_system
+
+
 def test_help_is_there_at_once() -> None:
     greffier("--help")  # compiled files are written the first time
-    start = time.perf_counter()
+    start = spent()
     done = greffier("--help")
-    seconds = time.perf_counter() - start
+    seconds = spent() - start
     assert (done.returncode, done.stderr) == (0, "")
     assert all(command in done.stdout for command in ("run", "dates", "lexicon", "verify", "schema", "--version"))
     assert seconds < 0.5
