@@ -32,6 +32,7 @@ _EVALUATE: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "numbers": evaluate_numbers,
     "predicates": evaluate_predicates,
     "quantities": evaluate_quantities,
+    "scenes": partial(matches, "scenes"),
     "subjects": evaluate_subjects,
     "treaties": evaluate_treaties,
 }

@@ -10,6 +10,7 @@ from pipeline.lexicon import fold, mapping, rows
 from pipeline.records import Mention
 from pipeline.relate.bodies import Body, attached_to, is_possessed, is_relative, nations
 from pipeline.relate.clauses import Sentence, behind, country, genitive, holder_rule, offset
+from pipeline.relate.scenes import side_of
 
 _INTERNATIONAL = "international"
 _POSTED = "diplomacy"  #: category of offices that have a country they are of and one that they are in
@@ -33,7 +34,7 @@ def country_of(sentence: Sentence, person: Mention, role: Mention, organisation:
     if organisation is not None and organisation.country:
         return organisation.country
     owned = is_possessed(sentence, role) and not is_relative(role)
-    own = _nationality(sentence, person) or _delegation(sentence, person)
+    own = _nationality(sentence, person) or _delegation(sentence, person) or side_of(sentence, offset(person))
     return own or (_owner(sentence, role) if owned else None)
 
 

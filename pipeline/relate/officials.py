@@ -11,7 +11,7 @@ from pipeline.fields import replace
 from pipeline.lexicon import fold
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Annotated, Mention, Official
-from pipeline.relate import bodies, counterparts, homes, office_countries, offices
+from pipeline.relate import bodies, counterparts, homes, office_countries, offices, scenes
 from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
 from pipeline.relate.gaps import is_plural
 from pipeline.relate.ties import APPOSITION, COMMA, signed, ties
@@ -24,6 +24,8 @@ _APPOSED = frozenset({COMMA, APPOSITION})
 _CURRENT, _FORMER = "current", "former"
 #: behind the rule of an office whose name alone says the country
 _NATIONAL = "+office"
+#: the same where the place that the sentence opens with says it, or the document
+_SCENE, _DOCUMENT = "+place", "+document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
         if row is not None:
             row = replace(row, **share)
             rows.append(_placed(row, sentence, role, rows, home, named))
-    return _settle(rows, next((row.country for row in rows if (row.rule or "").endswith(_NATIONAL)), home))
+    national = next((row.country for row in rows if (row.rule or "").endswith(_NATIONAL)), home)
+    return _settle(rows, national, scenes.scenes(annotated))
 
 
 def _ties(found: list[Sentence]) -> Iterator[tuple[Sentence, Mention, Mention, str, dict[str, Any]]]:
@@ -147,11 +150,14 @@ def _placed(
 
 def _beside(last: Official, row: Official, sentence: Sentence) -> bool:
     """Whether two offices of one state are coordinated; two ministers of one office are of two countries."""
-    of_state = last.sentence == row.sentence and {last.sphere, row.sphere} <= offices.STATE and last.role != row.role
-    return of_state and offices.coordinated(sentence, last.end_char or 0, row.start_char or 0)
+    if last.sentence != row.sentence or last.role == row.role:
+        return False
+    between = last.end_char or 0, row.start_char or 0
+    of_state = {last.sphere, row.sphere} <= offices.STATE and offices.coordinated(sentence, *between)
+    return of_state or (row.sphere in offices.DOMESTIC and scenes.goes_along(sentence, *between))
 
 
-def _settle(rows: list[Official], home: str | None) -> list[Official]:
+def _settle(rows: list[Official], home: str | None, scene: dict[int, scenes.Scene]) -> list[Official]:
     """One row a (person, role): the fuller role stands for the shorter, countries are shared by a person's rows."""
     kept: list[Official] = []
     for row in rows:
@@ -160,7 +166,7 @@ def _settle(rows: list[Official], home: str | None) -> list[Official]:
             kept.append(row)
         else:
             kept[kept.index(twin)] = _merge(twin, row)
-    return [_with_country(row, kept, home) for row in kept]
+    return [_with_country(row, kept, home, scene.get(row.sentence or 0)) for row in kept]
 
 
 def _same_role(one: Official, other: Official) -> bool:
@@ -189,12 +195,16 @@ def _merge(one: Official, other: Official) -> Official:
     )
 
 
-def _with_country(row: Official, rows: list[Official], home: str | None) -> Official:
+def _with_country(row: Official, rows: list[Official], home: str | None, scene: scenes.Scene | None) -> Official:
     if row.country:
         return row
     others = {r.country for r in rows if r.person == row.person and r.country}
     if len(others) == 1 and (row.organisation is None or row.sphere in offices.DOMESTIC):
         return replace(row, country=others.pop())
-    if home is None or row.sphere not in offices.DOMESTIC:
+    if row.sphere not in offices.DOMESTIC:
         return row
-    return replace(row, country=home, rule=f"{row.rule}+document")
+    if scene and not scene.visited:
+        return replace(row, country=scene.country, rule=f"{row.rule}{_SCENE}")
+    if home is None or (scene and scene.country == home):
+        return row
+    return replace(row, country=home, rule=f"{row.rule}{_DOCUMENT}")
