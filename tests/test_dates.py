@@ -126,6 +126,19 @@ def test_outputs(form: tuple[str | None, ...]) -> None:
     assert (row.edtf, row.timex, row.value, row.granularity, row.anchor, row.open) == form[1:]
 
 
+ATOMS = """2015|mars|12 mai 2021|3 juin|lundi|été|l'automne 2020|l'hiver|les années 1990|le XIXe siècle|fin 2019
+le premier trimestre 2024|la semaine dernière|ce week-end|Noël 2020|il y a deux ans|la mi-avril|la quinzaine|12"""
+ATOMS = ATOMS.replace("\n", "|").split("|")
+
+
+@pytest.mark.parametrize("link", ["{} - {}", "de {} à {}", "entre {} et {}", "depuis {} et jusqu'à {}"])
+def test_any_atom_in_any_combination(link: str) -> None:
+    rows = [row for a in ATOMS for b in ATOMS for row in find_dates(link.format(a, b), "2025-03-28")]
+    written = dict.fromkeys(row.edtf for row in rows if row.edtf)
+    assert [str(parse_edtf(edtf)) for edtf in written] == list(written)
+    assert all(row.date_start <= row.date_end for row in rows if row.date_start and row.date_end)
+
+
 UNDATED = [
     # text, timex, value
     ("un mandat de six ans", "DURATION", "P6Y"),

@@ -14,17 +14,25 @@ from pipeline.records import DateMention
 
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 _EDTF_SEASONS = {3: 21, 6: 22, 9: 23, 12: 24}
+_SEASON = 100  #: more days than a season has, fewer than two have
 
 
 def edtf(period: Period) -> str:
     """EDTF of a closed period: one date where EDTF has one for it, else an interval of the precision of its days."""
-    start, end, unit = period.start, period.end, period.unit
-    if unit == "season":
+    start, end = period.start, period.end
+    if period.unit == "season" and _one(period):
         return f"{start.year:04}-{_EDTF_SEASONS[start.month]}"
-    if unit == "decade":
+    if period.unit == "decade" and _one(period):
         return f"{start.isoformat()[:3]}X"
     first, last = edge(start, end, first=True), edge(start, end, first=False)
     return first if first == last else f"{first}/{last}"
+
+
+def _one(period: Period) -> bool:
+    """Whether a period is one of its unit: one from a season or year to another has that unit, but is none."""
+    if period.unit != "season":
+        return period == containing(period.unit, period.start)
+    return period.start.month in _SEASONS and (period.end - period.start).days < _SEASON
 
 
 def edge(start: date, end: date, *, first: bool) -> str:
@@ -42,8 +50,7 @@ def timex_value(period: Period, day_part: str) -> str:
     if start == period.end:
         return start.isoformat() + (f"T{day_part}" if day_part else "")
     write = _TIMEX.get(unit)
-    whole = unit == "season" or (write is not None and period == containing(unit, start))
-    return write(start) if write is not None and whole else edtf(period)
+    return write(start) if write is not None and _one(period) else edtf(period)
 
 
 def _week(start: date) -> str:

@@ -9,6 +9,8 @@ from pipeline.fields import replace
 
 #: what a shift or a distance is counted from
 REFERENCE, TOLD = "reference", "told"
+#: kinds of parts that every year has once, in the order of their numbers
+_YEARLY = frozenset(("season", "quarter", "semester"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def borrow(poor: Spec, rich: Spec, *, back: bool) -> Spec:
     (« du 28 décembre au 3 janvier 2024 »), otherwise forward.
     """
     if isinstance(poor, Part) and poor.of is None and isinstance(rich, Part):
-        return replace(poor, of=rich.of)
+        return replace(poor, of=_turned(poor, rich, back=back))
     if isinstance(rich, Within) and isinstance(poor, Calendar) and level(poor) == level(rich.date):
         return Within(poor, rich.of)
     mine, other = calendar(poor), calendar(rich)
@@ -164,6 +166,14 @@ def borrow(poor: Spec, rich: Spec, *, back: bool) -> Spec:
     if mine.month is not None and mine.year is None and other.year is not None:
         mine = replace(mine, year=other.year + _turn(mine, other, back), shift=0)
     return _with_calendar(poor, mine)
+
+
+def _turned(poor: Part, rich: Part, *, back: bool) -> Spec | None:
+    """The year of `rich`, or the one before or behind it: « entre l'hiver et le printemps 2022 »."""
+    if poor.kind != rich.kind or poor.kind not in _YEARLY or rich.of is None or min(poor.number, rich.number) < 0:
+        return rich.of
+    by = -int(poor.number > rich.number) if back else int(poor.number < rich.number)
+    return Shift("year", by, of=rich.of) if by else rich.of
 
 
 def _turn(mine: Calendar, other: Calendar, back: bool) -> int:
