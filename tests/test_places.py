@@ -96,10 +96,15 @@ def test_place(key: str, name: str, kind: str, country: str | None) -> None:
         ("region:DE-BY", 2951839, 48.1374, 11.5755),  # Munich
         ("region:TN-61", 2467450, 34.7406, 10.7603),  # Sfax
         ("region:VN-24", 1568839, 17.4688, 106.6223),  # Dong Hoi: a province merged in 2025
+        ("region:fr-bourgogne", None, 47.3134, 5.0139),  # Dijon
         ("supra:asie", 6255147, 29.8406, 89.2969),
+        ("supra:balkans", None, 43.0, 22.0),
+        ("natural:mer-noire", None, 44.5, 31.2),
+        ("natural:mont-fuji", None, 35.36, 138.73),
+        ("facility:kremlin", None, 55.752, 37.617),
     ],
 )
-def test_numbers_and_coordinates(key: str, geonames_id: int, latitude: float, longitude: float) -> None:
+def test_numbers_and_coordinates(key: str, geonames_id: int | None, latitude: float, longitude: float) -> None:
     found = place(key)
     assert (found.geonames_id, found.latitude, found.longitude) == (geonames_id, latitude, longitude)
 
@@ -109,6 +114,39 @@ def test_every_subdivision_has_a_number() -> None:
     iso = [key for key in keys if key.partition("-")[2].isupper() or key[-1].isdigit()]
     without = [key for key in iso if place(key).geonames_id is None]
     assert without == ["region:FR-6AE", "region:IQ-KR"]  # Alsace, Kurdistan: units of ISO 3166-2 that GeoNames has not
+
+
+def test_what_has_no_coordinates() -> None:
+    """What has no place of its own, and some small subdivisions."""
+    known = [place(line["key"]) for name in gazetteer.LISTS for line in rows(name)]
+    without = [one.key for one in known if one.latitude is None]
+    assert [key for key in without if not key.startswith(("country:", "region:"))] == [
+        "supra:asie-pacifique",
+        "supra:indo-pacifique",
+        "supra:ocean-indien-occidental",
+    ]
+    assert len([key for key in without if key.startswith("region:")]) / len(known) < 0.02
+
+
+@pytest.mark.parametrize(
+    ("key", "item"),
+    [
+        ("country:VN", "Q881"),
+        ("demonym:ML", "Q912"),
+        ("supra:union-europeenne", "Q458"),
+        ("supra:afrique-de-l-ouest", "Q4412"),
+        ("region:UA-43", "Q7835"),
+        ("city:3553478", None),
+        ("natural:mer-noire", None),
+    ],
+)
+def test_items_of_wikidata(key: str, item: str | None) -> None:
+    assert place(key).wikidata_id == item
+
+
+def test_points_and_items_are_of_known_places() -> None:
+    lines = [line for name in (*gazetteer.POINTS, "wikidata") for line in rows(name)]
+    assert [line["key"] for line in lines if line["key"] not in gazetteer.places()] == []
 
 
 def test_no_such_key() -> None:

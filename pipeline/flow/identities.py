@@ -148,4 +148,4 @@ def _known(entity_id: str, names: Iterable[str]) -> Known | None:
     if entity_id.startswith(("per:", "place:")):
         return None
     listed = place(entity_id)
-    return Known(listed.name, listed.country, listed.geonames_id)
+    return Known(listed.name, listed.country, listed.geonames_id, listed.wikidata_id)

@@ -17,6 +17,8 @@ from pipeline.lexicon.lists import WORDS, rows
 
 #: the lists of places in words/, in the order in which their names count
 LISTS = ("countries", "regions", "subdivisions", "world_regions", "natural", "facilities")
+#: lists of what those say not: numbers and coordinates
+POINTS = ("region_points", "place_points")
 #: conditions under which a name is that of any subdivision that bears it, the text decides which
 SHARED = frozenset(("division", "prefecture"))
 KINDS = {
@@ -71,8 +73,14 @@ def town_form(name: str) -> str:
 @cache
 def places() -> dict[str, dict[str, str]]:
     """{key: line of its list} for all places but towns."""
-    points = {line["key"]: line for line in rows("region_points")}
+    points = {line["key"]: line for name in POINTS for line in rows(name)}
     return {line["key"]: line | points.get(line["key"], {}) for name in LISTS for line in rows(name)}
+
+
+@cache
+def wikidata() -> dict[str, str]:
+    """{key of a country or world region: its item in Wikidata}."""
+    return {line["key"]: line["item"] for line in rows("wikidata")}
 
 
 @cache

@@ -17,7 +17,7 @@ class Place:
 
     `country` is an ISO 3166-1 alpha-2 code (also XK, and the withdrawn codes of states that are no more), or None where
     the place lies in no one country. Coordinates are WGS 84 degrees; a country has those of its capital, a region those
-    of its biggest town, a continent those of its middle.
+    of its biggest town, all else those of a point in it.
     """
 
     key: str
@@ -28,6 +28,7 @@ class Place:
     geonames_id: int | None = None
     latitude: float | None = None
     longitude: float | None = None
+    wikidata_id: str | None = None
 
 
 @cache
@@ -50,6 +51,7 @@ def place(key: str) -> Place:
         geonames_id=int(line["geonames_id"]) if line.get("geonames_id") else None,
         latitude=float(line["latitude"]) if line.get("latitude") else None,
         longitude=float(line["longitude"]) if line.get("longitude") else None,
+        wikidata_id=gazetteer.wikidata().get(line["key"]),
     )
 
 

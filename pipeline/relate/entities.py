@@ -21,6 +21,7 @@ class Known(NamedTuple):
     name: str
     country: str | None = None
     geonames_id: int | None = None
+    wikidata_id: str | None = None
 
 
 class Seen(NamedTuple):
@@ -73,6 +74,7 @@ def _entity(entity_id: str, heard: _Heard, known: Callable[[str, Iterable[str]],
         country=told.country or (identity.country if identity else None),
         documents=heard.documents,
         mentions=sum(heard.names.values()),
+        wikidata_id=told.wikidata_id,
         geonames_id=told.geonames_id,
     )
 
