@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from markup import annotate
 
 from pipeline.lexicon import fold, load_rules
-from pipeline.relate.treaties import evaluate_treaties, names, treaties
+from pipeline.relate.treaties import treaties
+from pipeline.relate.treaty_names import evaluate_treaties, names
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "treaties.toml").read_text("utf-8"))["cases"]
 WORDS = st.sampled_from(

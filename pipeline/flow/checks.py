@@ -18,7 +18,7 @@ from pipeline.recognise.counts import evaluate_counts
 from pipeline.recognise.quantities import evaluate_quantities
 from pipeline.relate.event_names import evaluate_events
 from pipeline.relate.predications import evaluate_predicates
-from pipeline.relate.treaties import evaluate_treaties
+from pipeline.relate.treaty_names import evaluate_treaties
 
 _EVALUATE: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "amounts": evaluate_amounts,

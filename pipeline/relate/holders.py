@@ -41,7 +41,7 @@ def _subject(rule: str, before: list[Sentence], sentence: Sentence, start: int, 
     candidates = [*subjects(sentence), *_polities(sentence, annotated), *_pronouns(before, sentence)]
     for party in sorted((p for p in candidates if start - REACH <= p.end <= start), key=lambda p: (-p.end, p.start)):
         between = sentence.view[party.end : start]
-        if holder_rule("apart").search(between):
+        if holder_rule("apart").search(between) or holder_rule("neither").search(between):
             return []
         verbs = list(holder_rule(rule).finditer(between))
         if verbs and not holder_rule("negated").search(between[: verbs[-1].start(verbs[-1].lastgroup or 0)]):

@@ -14,7 +14,7 @@ from pipeline.relate.event_names import rule as event_rule
 from pipeline.relate.groups import Group, chain_of, free, groups, main_subject, named, subject
 from pipeline.relate.modality import Modality, modality
 from pipeline.relate.referents import Referent, Referents
-from pipeline.relate.treaties import names as treaty_names
+from pipeline.relate.treaty_names import names as treaty_names
 
 _PASSIVE, _MUTUAL = "-by", "-each"
 _REACH = 70  #: characters between a verb and what it is about
@@ -210,12 +210,13 @@ def _organisations(sentence: Sentence, at: int, referents: Referents) -> list[_F
 def _instruments(sentence: Sentence, at: int, referents: Referents, label: str) -> list[_Found]:
     """The named treaties, and the other instruments, right behind an offset, those that are coordinated too."""
     text, found = referents.annotated.text, list[_Found]()
+    titles = {n.start: n.title for n in treaty_names(text, sentence.view, at, sentence.end)}
     last = at
     documents = _documents(text, sentence, at) if label == "INSTRUMENT" else _named(text, sentence, at)
     for start, end in documents:
         if start < last or not _bridged(sentence, last, start):
             break
-        found.append(_Found((), " ".join(text[start:end].split()), start, end))
+        found.append(_Found((), " ".join((titles.get(start) or text[start:end]).split()), start, end))
         last = end
     return found
 

@@ -35,7 +35,7 @@ def nearest(sentence: Sentence, start: int, end: int, column: str) -> re.Match[s
     window = max(sentence.start, start - REACH), min(sentence.end, end + REACH)
     cues = [c for c in holder_rule("status").finditer(sentence.view, *window) if _listed(c, column)]
     around = [m for m in sentence.mentions if window[0] <= offset(m) < window[1]]
-    others = [m for m in around if m.label == "COUNT" and not start <= offset(m) < end]
+    others = [m for m in around if m.label == "COUNT" and (behind(m) <= start or offset(m) >= end)]
     near = []
     for cue in cues:
         low, high = (cue.end(), start) if cue.end() <= start else (end, cue.start())
