@@ -22,6 +22,7 @@ class Count:
     subject: str | None = None  #: what the instruments are about, without preposition and article
     organisation: str | None = None  #: the international organisation whose instruments they are
     rule: str = ""  #: rule of rules/counts.toml
+    parts: int = 1  #: of a share of another count, into how many parts that is cut; `count` of them are meant
 
 
 def normalise_count(text: str) -> Count | None:
@@ -30,6 +31,10 @@ def normalise_count(text: str) -> Count | None:
     times = pattern("counts", "multiple").search(f"a {view}")
     if times:
         return Count(int(mapping("multiples")[times["multiple"]]), "exact", rule="multiple")
+    share = mapping("shares").get(" ".join(view.split()))
+    if share:
+        some, _, parts = share.partition("/")
+        return Count(int(some), "exact", rule="share", parts=int(parts))
     sole = pattern("counts", "sole").match(view)
     if sole:
         return _count(text, sole, Number(0, 0, 0, 1, "exact", None, "sole"))
@@ -40,7 +45,8 @@ def normalise_count(text: str) -> Count | None:
         anaphor = pattern("counts", "anaphor").match(view, number.end)
         if anaphor or number.end == len(view):  # « 12 », of what « ont été ratifiés » follows
             scope = mapping("scopes").get(anaphor["scope"] or "") if anaphor else None
-            return Count(number.value, number.qualifier, number.upper, scope=scope, rule="anaphor")
+            topic = text[slice(*anaphor.span("topic"))] if anaphor and anaphor["topic"] else None
+            return Count(number.value, number.qualifier, number.upper, scope=scope, subject=topic, rule="anaphor")
     return None
 
 

@@ -13,12 +13,13 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicon import fold, load_rules, mapping, sieve
-from pipeline.normalise.numbers import find_numbers
+from pipeline.lexicon import fold, load_rules, mapping, pattern, sieve
+from pipeline.normalise.numbers import Number, find_numbers
 from pipeline.recognise.text import text_of
 
 GROUP = "counts"
 LABEL = "COUNT"
+MASK = "#"  #: in place of the characters of numbers, where a rule speaks of any number
 
 
 class Counted(NamedTuple):
@@ -39,6 +40,7 @@ class Counts:
         self.instruments = {**singular, **plural}
         self.strength = {**mapping("instruments", value="strength"), **mapping("instruments_plural", value="strength")}
         self.treaty_cue = _any_of(mapping("treaty_cues"))
+        self.kinds = {*mapping("scopes"), *mapping("topic_adjectives")}
         where = mapping("domestic_cues")
         self.domestic = {
             kind: _any_of(form for form, at in where.items() if at == kind) for kind in ("phrase", "sentence")
@@ -70,13 +72,17 @@ class Counts:
     def _find(self, view: str) -> list[Counted]:
         if not self._possible(view):
             return []
-        found = [*self._counted(view), *self._sole(view)]
-        found += self._anaphors(view, sorted(found))
+        numbers = find_numbers(view)
+        masked = _masked(view, numbers)
+        found = [*self._counted(view, numbers), *self._sole(view), *self._tallies(masked)]
+        found += self._anaphors(view, numbers, sorted(found))
+        found += self._parts(masked, sorted(found))
         found += self._multiples(view, sorted(found))
+        found += self._shares(view, sorted(found))
         return sorted(found)
 
-    def _counted(self, view: str) -> Iterator[Counted]:
-        for number in find_numbers(view):
+    def _counted(self, view: str, numbers: list[Number]) -> Iterator[Counted]:
+        for number in numbers:
             match = self.rules["counted"].match(view, number.end)
             if match and number.value > 1 and not self.rules["participle"].search(view, 0, number.start):
                 yield from self._kept(view, number.start, match, match["instrument"], "counted")
@@ -98,12 +104,37 @@ class Counts:
         if strength != "weak" or cued:
             yield Counted(start, match.end(), self.instruments[form], rule)
 
-    def _anaphors(self, view: str, counts: list[Counted]) -> Iterator[Counted]:
-        for number in find_numbers(view) if counts else []:
+    def _tallies(self, masked: str) -> Iterator[Counted]:
+        """« le nombre d'accords s'élève à 24 », « porte à 24 le nombre d'accords »."""
+        for rule in ("tally", "raised"):
+            for match in self.rules[rule].finditer(masked):
+                yield Counted(*match.span("number"), self.instruments[" ".join(match["instrument"].split())], rule)
+
+    def _anaphors(self, view: str, numbers: list[Number], counts: list[Counted]) -> Iterator[Counted]:
+        known = [*counts]
+        for number in numbers if counts else []:
             match = self.rules["anaphor"].match(view, number.end)
-            before = [c for c in counts if c.start < number.end] if match else []
+            before = [c for c in known if c.start < number.end] if match else []
             if match and before and before[-1].end <= number.start:
-                yield Counted(number.start, match.end(), before[-1].instrument, "anaphor")
+                last = before[-1]
+                if not match["topic"] or self._alike(view, last.start, last.end, number.start):
+                    found = Counted(number.start, match.end(), last.instrument, "anaphor")
+                    known = sorted([*known, found])
+                    yield found
+
+    def _alike(self, view: str, start: int, end: int, at: int) -> bool:
+        """Whether a count ends with an adjective as well, and nothing but a comma parts it from what begins at `at`."""
+        words = view[start:end].split()
+        return words[-1] in self.kinds and pattern("holders", "listed").search(view[end:at]) is not None
+
+    def _parts(self, masked: str, counts: list[Counted]) -> Iterator[Counted]:
+        """« dont 16 signés en mai », « le Népal en a ratifié 11 », of the count before it, no other number between."""
+        for rule in ("dont", "taken") if counts else ():
+            for match in self.rules[rule].finditer(masked):
+                start, end = match.span("number")
+                before = [c for c in counts if c.start < end]
+                if before and before[-1].end <= start and MASK not in masked[before[-1].end : start]:
+                    yield Counted(start, end, before[-1].instrument, rule)
 
     def _multiples(self, view: str, counts: list[Counted]) -> Iterator[Counted]:
         """« l'Inde en a le double », of the count before it."""
@@ -111,6 +142,25 @@ class Counts:
             before = [c for c in counts if c.end <= match.start()]
             if before:
                 yield Counted(match.start(), match.end(), before[-1].instrument, "multiple")
+
+    def _shares(self, view: str, counts: list[Counted]) -> Iterator[Counted]:
+        """« la moitié des 40 accords », « 40 accords, dont la moitié avec la Chine »."""
+        for match in self.rules["share"].finditer(view) if counts else []:
+            if match["part"]:
+                whole = [c for c in counts if c.end <= match.start()][-1:]
+            else:
+                whole = [c for c in counts if c.start == match.end()]
+            if whole:
+                yield Counted(*match.span("part" if match["part"] else "share"), whole[0].instrument, "share")
+
+
+def _masked(view: str, numbers: list[Number]) -> str:
+    """The text with a sign in place of each character of its numbers above one."""
+    pieces, last = [], 0
+    for number in (n for n in numbers if n.value > 1):
+        pieces += [view[last : number.start], MASK * (number.end - number.start)]
+        last = number.end
+    return "".join([*pieces, view[last:]])
 
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:

@@ -161,7 +161,8 @@ def subjects(sentence: Sentence) -> list[Party]:
     found: list[Party] = []
     last, subject = sentence.start, False
     for party in sentence.parties:
-        if not holder_rule("and").search(sentence.view[last : party.start]):
+        gap = sentence.view[last : party.start]
+        if not holder_rule("and").search(gap) or (not subject and gap.startswith(",")):
             subject = _is_subject(sentence, party)
         found += [party] if subject else []
         last = party.end

@@ -6,7 +6,8 @@ from pipeline.fields import replace
 from pipeline.records import Mention, TreatyCount
 from pipeline.relate.clauses import Sentence, behind, holder_rule, offset
 
-MULTIPLE = "multiple"  #: the rule of rules/counts.toml whose number says how many times the count before
+#: rules of rules/counts.toml whose number is told by another count: how many times that, how many parts of it
+MULTIPLE, SHARE = "multiple", "share"
 
 
 def series(sentence: Sentence, mention: Mention) -> tuple[int, int]:
@@ -28,10 +29,26 @@ def pointing_back(row: TreatyCount, sentence: Sentence, mention: Mention, rows: 
     """A row with what the count says that it points back to; `rows` are the rows before it."""
     if mention.value.rule == MULTIPLE:
         return _multiple(row, rows[-1]) if rows else row
+    if mention.value.rule == SHARE:
+        return _share(row, sentence, mention, rows)
     same = [r for r in rows if (r.count, r.instrument) == (row.count, row.instrument)]
     if not same or not holder_rule("again").search(sentence.before(offset(mention))):
         return row
     return replace(row, **{name: getattr(row, name) or getattr(same[-1], name) for name in ("subject", "counterpart")})
+
+
+def _share(row: TreatyCount, sentence: Sentence, mention: Mention, rows: list[TreatyCount]) -> TreatyCount:
+    """« la moitié des 40 accords » as a number: of the count that follows, else of the one before."""
+    behind_it = [m.value for m in sentence.mentions if m.label == "COUNT" and offset(m) > behind(mention)]
+    of = holder_rule("share_of").match(sentence.behind(behind(mention)))
+    if not (of and behind_it) and not rows:
+        return row
+    whole, qualifier = (
+        (behind_it[0].count, behind_it[0].qualifier) if of and behind_it else (rows[-1].count or 0, rows[-1].qualifier)
+    )
+    part, rest = divmod(whole * (row.count or 1), mention.value.parts)
+    exact = qualifier if not rest else "approx"
+    return replace(row, count=part + (2 * rest >= mention.value.parts), qualifier=exact)
 
 
 def _multiple(row: TreatyCount, once: TreatyCount) -> TreatyCount:

@@ -28,7 +28,7 @@ class Holders(NamedTuple):
 def holders(before: list[Sentence], sentence: Sentence, start: int, end: int, annotated: Annotated) -> Holders:
     """Who has the instruments at `start`:`end` of `sentence`; `before` is the sentence before it, if there is one."""
     parties = _subject("has", before, sentence, start, annotated) or _agent("agent", sentence, end)
-    return Holders(tuple(parties or _located(sentence, start)))
+    return Holders(tuple(parties or _located(sentence, start) or _agent_before(sentence, start)))
 
 
 def givers(before: list[Sentence], sentence: Sentence, start: int, end: int, annotated: Annotated) -> Holders:
@@ -44,9 +44,17 @@ def _subject(rule: str, before: list[Sentence], sentence: Sentence, start: int, 
         if holder_rule("apart").search(between) or holder_rule("neither").search(between):
             return []
         verbs = list(holder_rule(rule).finditer(between))
+        if verbs and _taken(between, verbs[0].start(verbs[0].lastgroup or 0)):
+            return []
         if verbs and not holder_rule("negated").search(between[: verbs[-1].start(verbs[-1].lastgroup or 0)]):
-            return [p for p in together(sentence, party) if p.label != "PER"]
+            return [p for p in together(sentence, party) if p.label != "PER" and (p == party or p in candidates)]
     return []
+
+
+def _taken(between: str, verb: int) -> bool:
+    """Whether a verb is that of a clause about another: « a reçu une délégation qui a signé »."""
+    clause = holder_rule("relative").search(between)
+    return clause is not None and clause.end() <= verb
 
 
 def _polities(sentence: Sentence, annotated: Annotated) -> list[Party]:
@@ -94,6 +102,15 @@ def _agent(rule: str, sentence: Sentence, end: int) -> list[Party]:
     """« … conclus par la Bolivie »."""
     for party in sentence.parties:
         if party.start >= end and holder_rule(rule).search(sentence.view[end : party.start]):
+            return together(sentence, party)
+    return []
+
+
+def _agent_before(sentence: Sentence, start: int) -> list[Party]:
+    """« le nombre d'accords conclus par la Malaisie s'élève à … »."""
+    for party in reversed([p for p in sentence.parties if start - REACH <= p.end <= start and p.label != "PER"]):
+        gap = sentence.view[party.end : start]
+        if holder_rule("by").search(sentence.before(party.start)) and not holder_rule("aside").search(gap):
             return together(sentence, party)
     return []
 

@@ -20,6 +20,7 @@ from pipeline.relate.clauses import (
     together,
 )
 from pipeline.relate.count_series import pointing_back, series
+from pipeline.relate.envoys import with_envoys
 from pipeline.relate.holders import Holders, holders
 from pipeline.relate.statuses import as_of, status
 
@@ -29,10 +30,11 @@ def treaty_counts(annotated: Annotated) -> list[TreatyCount]:
     rows: list[TreatyCount] = []
     found = sentences(annotated)
     for index, sentence in enumerate(found):
-        for mention in sentence.mentions:
-            if mention.label == "COUNT" and mention.value is not None:
-                row = _row(annotated, found[max(0, index - 1) : index], sentence, mention, rows)
-                rows.append(pointing_back(row, sentence, mention, rows))
+        counts = [m for m in sentence.mentions if m.label == "COUNT" and m.value is not None]
+        around = [with_envoys(s) for s in found[max(0, index - 1) : index + 1]] if counts else []
+        for mention in counts:
+            row = _row(annotated, around[:-1], around[-1], mention, rows)
+            rows.append(pointing_back(row, around[-1], mention, rows))
     return rows
 
 

@@ -36,6 +36,7 @@ def evaluate_numbers(text: str) -> list[tuple[str, str]]:
         value = f"{n.qualifier} {n.value}" + (f"..{n.upper}" if n.upper else "")
         found.append((n.rule, value))
         found += [("link", value)] if n.upper else []
+        found += [("change", value)] if rules()["change"].regex.search(fold(text), 0, n.figure) else []
         found += [("opening" if n.upper else "qualifier", value)] if n.start < n.figure else []
     return found
 

@@ -1,0 +1,64 @@
+"""Offices that act for their state: « le président angolais a signé », « la ministre Li Na et son homologue »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.fields import replace
+from pipeline.lexicon import mapping
+from pipeline.records import Mention
+from pipeline.relate.clauses import Party, Sentence, behind, country, genitive, holder_rule, is_state, of_nation, offset
+
+_FORMER = "former"
+_DETERMINER = 5  #: characters of the longest determiner before an office: « leurs »
+
+
+def with_envoys(sentence: Sentence) -> Sentence:
+    """A sentence in which its state is the party where one of its offices is named, with or without the holder."""
+    sent = list(_envoys(sentence))
+    if not sent:
+        return sentence
+    others = [p for p in sentence.parties if not any(e.start <= p.start < e.end for e in sent)]
+    return replace(sentence, parties=tuple(sorted([*others, *sent])))
+
+
+def _envoys(sentence: Sentence) -> Iterator[Party]:
+    for role in sentence.mentions:
+        if role.label == "ROLE" and role.value and role.value.role_id in mapping("envoys"):
+            state = _state(sentence, role) if role.value.status != _FORMER else None
+            if state is not None:
+                yield state._replace(start=_start(sentence, role), end=_end(sentence, max(behind(role), state.end)))
+
+
+def _state(sentence: Sentence, role: Mention) -> Party | None:
+    """Whose an office is: « président angolais », « roi du Maroc », « présidente de la République tchèque »."""
+    for mention in sentence.mentions:
+        inside = offset(role) <= offset(mention) < behind(role)
+        beside = sentence.view[behind(role) : offset(mention)] == " " and offset(mention) > behind(role)
+        if mention.label == "DEMONYM" and country(mention) and (inside or beside):
+            end = max(behind(role), behind(mention))
+            return None if holder_rule("body").match(sentence.behind(end)) else of_nation(mention)
+        if is_state(mention) and (inside or genitive(sentence, behind(role), offset(mention))):
+            name = getattr(mention.value, "name", None) or mention.text or ""
+            return Party(offset(mention), behind(mention), name, country(mention), "STATE")
+    return None
+
+
+def _start(sentence: Sentence, role: Mention) -> int:
+    """Where an office begins with what stands before it: « son homologue », « Joseph Boakai, président libérien »."""
+    start = offset(role)
+    own = holder_rule("own").search(sentence.view, max(sentence.start, start - _DETERMINER), start)
+    before = [m for m in sentence.mentions if m.label == "PER" and behind(m) <= start]
+    if before and holder_rule("apposed").fullmatch(sentence.view, behind(before[-1]), start):
+        return offset(before[-1])
+    return own.start() if own else start
+
+
+def _end(sentence: Sentence, end: int) -> int:
+    """Where an office ends with its holder's name, and with the comma behind what is apposed."""
+    for person in sentence.mentions:
+        gap = sentence.view[end : offset(person)] if person.label == "PER" and offset(person) > end else ""
+        if gap in (" ", ", "):
+            end = behind(person)
+            break
+    return end + 1 if sentence.view[end : end + 2] == ", " else end
