@@ -6,11 +6,16 @@ class GreffierError(Exception):
 
 
 class ReadError(GreffierError):
-    """A file could not become a Document. `status` is the value of the documents table: empty or unreadable."""
+    """A file could not become a Document.
 
-    def __init__(self, message: str, status: str = "unreadable") -> None:
+    `status` is the value of the documents table: empty, no_text, unreadable or failed; `again` says that the same bytes
+    may be read at another time.
+    """
+
+    def __init__(self, message: str, status: str = "unreadable", *, again: bool = False) -> None:
         super().__init__(message)
         self.status = status
+        self.again = again
 
 
 class LexiconError(GreffierError):

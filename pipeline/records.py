@@ -43,7 +43,9 @@ class Document:
     title: str | None = column("Title", "title of the document")
     published: str | None = column("Published", "date of publication, EDTF, as precise as its source")
     published_source: str | None = column(
-        "Published from", "header, front matter, meta, file name, dateline or option: where the date stood"
+        "Published from",
+        "header, front matter, meta, dateline, file name, option or created: where the date stood; created is the day "
+        "on which the file was made, by its metadata",
     )
     language: str | None = column("Language", "ISO 639-1 code of the language")
     media_type: str | None = column("Media type", "IANA media type of the file")
@@ -52,8 +54,10 @@ class Document:
     tokens: int | None = column("Tokens", "number of tokens", "integer")
     sentences: int | None = column("Sentences", "number of sentences", "integer")
     sha256: str | None = column("SHA-256", "digest of the bytes of the file, hexadecimal")
-    status: str | None = column("Status", "ok, empty, not_french, unreadable or failed")
-    message: str | None = column("Message", "what went wrong, and what to do")
+    status: str | None = column("Status", "ok, empty, no_text, not_french, unreadable or failed")
+    message: str | None = column(
+        "Message", "what went wrong, and what to do; of a document in an archive, its path there"
+    )
     text: str = hidden("")
     body_start: int = hidden(
         0

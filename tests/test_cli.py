@@ -23,6 +23,7 @@ from pipeline.flow.evaluation import Evaluation
 from pipeline.flow.scores import Score, Share
 from pipeline.flow.verification import Verification
 from pipeline.lexicon.confidence import Measurement
+from pipeline.read import ReadOptions
 from pipeline.records import TABLES, Document
 from pipeline.review import Change, Difference
 
@@ -60,6 +61,7 @@ BAD = Document(document="b.txt", status="empty", message="the file is empty")
 
 def run_main(monkeypatch: pytest.MonkeyPatch, flow: Any, *arguments: str) -> int:
     """Run the command in this process with `flow` in the place of pipeline.flow; gives back the exit status."""
+    flow.ReadOptions = ReadOptions
     monkeypatch.setitem(sys.modules, "pipeline.flow", flow)
     monkeypatch.setattr("pipeline.flow", flow, raising=False)
     monkeypatch.setattr(sys, "argv", ["greffier", *arguments])
@@ -107,6 +109,13 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "3",
         "--timeout",
         "60",
+        "--from",
+        "l.txt",
+        "--text-field",
+        "body",
+        "--any-language",
+        "--max-megabytes",
+        "7",
     ]
     assert run_main(monkeypatch, flow, "run", "a", "*.txt", *options) == 0
     assert calls == {
@@ -119,6 +128,8 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "fresh": True,
         "identities": Path("m.csv"),
         "confidence": Path("c.csv"),
+        "reading": ReadOptions(text_field="body", any_language=True, max_megabytes=7),
+        "listed": Path("l.txt"),
         "jobs": 3,
         "timeout": 60.0,
         "engine": "local",
@@ -313,7 +324,8 @@ def test_version() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["run"], "Missing argument"),
+        (["run"], "give files, folders, - or --from FILE"),
+        (["run", "x", "--max-megabytes", "0"], "max-megabytes"),
         (["run", "x", "--csv", "excel-de"], "excel-de"),
         (["run", "x", "--max-characters", "0"], "max-characters"),
         (["fly"], "No such command"),

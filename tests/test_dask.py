@@ -93,7 +93,7 @@ def test_documents_at_urls(texts: Path, tmp_path: Path, scheduler: str) -> None:
     (texts / "broken.txt").unlink()
     (texts / "seed.txt").unlink()
     fsspec.filesystem("memory").pipe({f"/corpus/{name}": text.encode() for name, text in TEXTS.items()})
-    fsspec.filesystem("memory").pipe({"/corpus/README.md": b"x", "/corpus/.hidden.txt": b"x", "/corpus/t.csv": b"x"})
+    fsspec.filesystem("memory").pipe({"/corpus/README.md": b"x", "/corpus/.hidden.txt": b"x", "/corpus/t.png": b"x"})
     flow.run([texts], tmp_path / "local", jobs=1)
     flow.run(["memory://corpus"], tmp_path / "dask", engine="dask", scheduler=scheduler)
     assert written(tmp_path / "dask") == written(tmp_path / "local")

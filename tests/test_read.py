@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.errors import ReadError, UsageError
 from pipeline.lexicon import load_rules
 from pipeline.lexicon.rules import Rule
-from pipeline.read import Source, check_published, discover, evaluate, header, language, read
+from pipeline.read import Source, Told, check_published, discover, evaluate, header, language, read
 from pipeline.read.decode import decode
 from pipeline.read.published import complete
 
@@ -118,7 +118,7 @@ def test_folder_that_cannot_be_listed(folder: Path, monkeypatch: pytest.MonkeyPa
     [
         ("nowhere", "there is no nowhere"),
         ("*.pdf", r"no file matches \*\.pdf"),
-        ("empty", r"nothing to read in empty: read are files that end in \.md, \.txt"),
+        ("empty", r"nothing to read in empty: read are files that end in \.csv, .*\.zip"),
         ("photo.jpg", "nothing to read in photo.jpg"),
     ],
 )
@@ -189,7 +189,9 @@ def test_any_bytes_give_a_text_that_can_be_written_or_a_reason(raw: bytes) -> No
 
 @pytest.mark.parametrize("case", CASES["header"], ids=lambda case: case["text"][:30])
 def test_header(case: dict[str, str]) -> None:
-    found = header(case["text"], case.get("name", "x.txt"), case.get("option"))
+    found = header(
+        case["text"], case.get("name", "x.txt"), Told(case.get("meta"), case.get("option"), case.get("created"))
+    )
     assert found[:3] == (case.get("title"), case.get("published"), case.get("source"))
     assert case["text"][found.body_start :] == case.get("body", case["text"])
 
@@ -199,7 +201,7 @@ def test_header(case: dict[str, str]) -> None:
 )
 def test_header_of_any_text(before: str, text: str, behind: str) -> None:
     whole = before + text + behind
-    found = header(whole, text, "2024")
+    found = header(whole, text, Told(option="2024"))
     assert 0 <= found.body_start <= len(whole)
     assert found.published is not None
     assert found.source in ("header", "front matter", "dateline", "file name", "option")

@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 
 
 def run(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders or quoted patterns: .txt, .md.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH", help="Files, folders or quoted patterns; - is standard input.", show_default=False
+        ),
+    ] = None,
     *,
+    listed: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="A list of more paths, one a line; - is standard input."),
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the tables and the ledger.")] = Path("outputs"),
     published: Annotated[
         str | None,
@@ -29,6 +38,20 @@ def run(
     csv: Annotated[
         Literal["standard", "excel-fr"], typer.Option(help="excel-fr: semicolons and decimal commas.")
     ] = "standard",
+    text_field: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Field of JSON, JSONL or CSV that is the text.", show_default="a guess"),
+    ] = None,
+    title_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Field that is the title.", show_default="a guess")
+    ] = None,
+    date_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Field that is the date of publication.", show_default="a guess")
+    ] = None,
+    any_language: Annotated[
+        bool, typer.Option("--any-language", help="Also read documents that are not in French.")
+    ] = False,
+    max_megabytes: Annotated[float, typer.Option(min=0.001, help="Larger files are marked failed.")] = 64,
     max_characters: Annotated[int, typer.Option(min=1, help="Longer documents are marked failed.")] = 2_000_000,
     undated: Annotated[
         bool, typer.Option("--undated", help="Also put durations, frequencies and times of day among the dates.")
@@ -64,9 +87,12 @@ def run(
     """
     from pipeline import flow  # noqa: PLC0415
 
+    if not paths and listed is None:
+        raise typer.BadParameter("give files, folders, - or --from FILE", param_hint="PATH")
+    reading = flow.ReadOptions(text_field, title_field, date_field, any_language, max_megabytes)
     with _stoppable(out), progress(quiet) as on_document:
         report = flow.run(
-            paths,
+            paths or [],
             out,
             published=published,
             csv_dialect=csv,
@@ -75,6 +101,8 @@ def run(
             fresh=fresh,
             identities=identities,
             confidence=confidence,
+            reading=reading,
+            listed=listed,
             jobs=jobs,
             timeout=timeout,
             engine=engine,

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from pipeline.flow.evaluation import Evaluation, evaluate, save, save_json
     from pipeline.flow.reporting import report
     from pipeline.flow.verification import Verification, verify
+    from pipeline.read.options import ReadOptions
 
 __all__ = [
     "Evaluation",
+    "ReadOptions",
     "RunReport",
     "Tables",
     "Verification",
@@ -41,6 +43,7 @@ _HOMES = {
     **dict.fromkeys(("Evaluation", "evaluate", "save", "save_json"), "pipeline.flow.evaluation"),
     "report": "pipeline.flow.reporting",
     **dict.fromkeys(("Verification", "verify"), "pipeline.flow.verification"),
+    "ReadOptions": "pipeline.read.options",
 }
 
 

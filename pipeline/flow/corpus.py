@@ -6,23 +6,24 @@ Modules that are slow to import are imported where they are needed, so that a ru
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from itertools import count
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from pipeline import read as reads
 from pipeline.errors import EngineError, UsageError
-from pipeline.flow.digests import digest
+from pipeline.flow.digests import source_digest
+from pipeline.flow.tasks import Part, Tasks, is_many
 from pipeline.flow.work import Options, Work, keep
 from pipeline.flow.writing import read_corrections, write_tables
 from pipeline.lexicon.confidence import MEASURED
-from pipeline.read import Source
+from pipeline.read import ReadOptions, Source
 from pipeline.records import Document
 from pipeline.store import FILE_NAME, Ledger, Stored
 from pipeline.write import check_dialect
@@ -31,7 +32,7 @@ from pipeline.write import check_dialect
 OnDocument = Callable[[Document, int, int], None]
 #: child processes pay off from about this many bytes on, half a second of reading
 _FEW_BYTES = 60_000
-_MOST_BATCHED = 16
+_MOST_BATCHED, _FEW_BATCHED = 16, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def run(
     fresh: bool = False,
     identities: str | Path | None = None,
     confidence: str | Path | None = None,
+    reading: ReadOptions = ReadOptions(),  # noqa: B008 (a frozen record)
+    listed: str | Path | None = None,
     jobs: int | None = None,
     timeout: float = 300,
     engine: str = "local",
@@ -71,6 +74,7 @@ def run(
 ) -> RunReport:
     """Read the documents of `paths` that are new or changed since the last run into `out`, and write all tables there.
 
+    `-` among the paths is standard input, `listed` a file with more paths, one a line; `reading` is how files are read.
     `undated` adds durations, frequencies and times of the day to the dates; `identities` is a CSV file that says which
     names are one person or organisation and which are not (README.md, Identities); `confidence` is a file that
     `greffier evaluate --save` wrote, in the place of Greffier's own measurements. `jobs` processes (default: the
@@ -82,36 +86,37 @@ def run(
     where no process can start, or Dask is not installed. What is wrong with one document is in its row and the report.
     """
     began = perf_counter()
-    options = Options(published, max_characters, undated, Path(confidence) if confidence else MEASURED)
+    options = Options(published, max_characters, undated, Path(confidence) if confidence else MEASURED, reading)
     work = Work(options, options.mark(), jobs or _cores(), timeout)
     reads.check_published(published)
     check_dialect(csv_dialect)
     corrections = read_corrections(identities)
     skipped: list[Path] = []
     dask = _dask(engine, scheduler)
-    sources: Sequence[Any] = (dask or reads).discover(paths, skipped.append)
+    found_there = (dask or reads).discover(paths, skipped.append, reads.read_list(listed))
+    sources = _without(found_there, (identities, confidence, listed))
     with Ledger(Path(out) / FILE_NAME, fresh=fresh) as ledger:
-        if vanished := set(ledger.names()).difference(source.name for source in sources):
+        if vanished := ledger.files().difference(source.name for source in sources):
             ledger.forget(vanished)
-        ledger.set_sources(map(_absolute, paths), {source.name: _absolute(source.path) for source in sources})
+        ledger.set_sources(*_told(paths, sources), reading.as_json())
         documents = words = 0
         if dask:
             found = dask.read(ledger, sources, work, Path(out), scheduler=scheduler, fresh=fresh)
         else:
             found = _read(ledger, sources, work)
-        for document, done in found:
+        for document, done, total in found:
             documents += 1
             words += document.tokens or 0
             if on_document:
-                on_document(document, done, len(sources))
+                on_document(document, done, total)
         written = write_tables(ledger, Path(out), work.mark, csv_dialect, corrections, jobs=1 if dask else work.jobs)
-        failed = ledger.failed()
+        failed, unchanged = ledger.failed(), ledger.count("documents") - documents
     seconds = perf_counter() - began
     return RunReport(
         documents=documents,
         rows=written.rows,
         failed=failed,
-        unchanged=len(sources) - documents,
+        unchanged=unchanged,
         seconds=seconds,
         words_per_second=words / seconds,
         out=Path(out),
@@ -139,52 +144,69 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _without(sources: Sequence[Any], options: Iterable[str | Path | None]) -> list[Any]:
+    """The files but for those that the caller gave to options, which may lie beside the documents."""
+    given = {Path(path).absolute() for path in options if path is not None}
+    return [source for source in sources if source.path not in given]
+
+
+def _told(paths: Sequence[str | Path], sources: Sequence[Any]) -> tuple[list[str], dict[str, str]]:
+    """What a run was told to read and the file of each name, as the ledger keeps them; `-` is standard input."""
+    is_file = {source.name: getattr(source, "raw", None) is None for source in sources}
+    files = {s.name: _absolute(s.path) if is_file[s.name] else reads.STANDARD_INPUT for s in sources}
+    return [_absolute(path) for path in paths if str(path) != reads.STANDARD_INPUT], files
+
+
 def _absolute(path: str | Path) -> str:
     return str(path) if "://" in str(path) else str(Path(path).absolute())
 
 
-def _is_new(source: Source, known: dict[str, str]) -> bool:
-    return source.name not in known or known[source.name] != digest(source.path)
+def _is_new(source: Source, known: dict[str, str], most: int) -> bool:
+    return source.name not in known or known[source.name] != source_digest(source, most)
 
 
-def _read(ledger: Ledger, sources: Sequence[Source], work: Work) -> Iterator[tuple[Document, int]]:
+def _read(ledger: Ledger, sources: Sequence[Source], work: Work) -> Iterator[tuple[Document, int, int]]:
     """Read what is new or changed and put each document in the ledger at once; gives them as they are done.
 
-    With each comes how many are done, those included that have not changed.
+    With each comes how many are done, those included that have not changed, and how many there are as far as known.
     """
-    known = ledger.known(work.mark, work.options.published)
-    new = [source for source in sources if _is_new(source, known)]
+    known, most = ledger.known(work.mark, work.options.published), work.options.reading.most_bytes
+    new = [source for source in sources if _is_new(source, known, most)]
     if not new:
         return
-    with closing(_stored(new, work)) as found:
-        documents = (document for one in found for document in keep(ledger, [one], work))
-        yield from zip(documents, count(len(sources) - len(new) + 1))
+    tasks = Tasks(ledger, new, len(sources) - len(new), work)
+    with closing(_stored(new, tasks, work)) as found:
+        for one in found:
+            for document in keep(ledger, [one], work):
+                tasks.take(one)
+                yield document, tasks.done, tasks.total
 
 
-def _stored(new: Sequence[Source], work: Work) -> Generator[Stored, None, None]:
+def _stored(new: Sequence[Source], tasks: Iterable[Source | Part], work: Work) -> Generator[Stored, None, None]:
     from pipeline.engine import Fault, outcomes  # noqa: PLC0415
     from pipeline.flow import reading  # noqa: PLC0415
 
     jobs = 1 if _is_little(new) else work.jobs
     read = reading.start(work.options)
     if jobs == 1:
-        for first in range(0, len(new), _MOST_BATCHED):
-            read.expect(new[first : first + _MOST_BATCHED])
-            yield from map(read, new[first : first + _MOST_BATCHED])
+        left = iter(tasks)
+        while batched := list(islice(left, _MOST_BATCHED)):
+            read.expect(batched)
+            yield from map(read, batched)
         return
     reading.warm_up()
-    batch = max(1, min(_MOST_BATCHED, len(new) // (4 * jobs)))
-    shared = outcomes(partial(reading.start, work.options), new, jobs=jobs, timeout=work.timeout, batch=batch)
+    batch = max(_FEW_BATCHED if is_many(new) else 1, min(_MOST_BATCHED, len(new) // (4 * jobs)))
+    shared = outcomes(partial(reading.start, work.options), tasks, jobs=jobs, timeout=work.timeout, batch=batch)
     with closing(shared):
-        for source, found in shared:
-            yield reading.lost(source.name, found) if isinstance(found, Fault) else found
+        for task, found in shared:
+            yield reading.lost(task.name, found, reading.file_of(task)) if isinstance(found, Fault) else found
 
 
 def _is_little(new: Sequence[Source]) -> bool:
     """Whether there is too little to read for child processes; looks at no more files than it takes to know."""
     total = 0
     for source in new:
-        total += source.path.stat().st_size if source.path.is_file() else 0
+        total += source.size()
         if total > _FEW_BYTES:
             return False
     return True

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ReadError
-from pipeline.read.document import raw_bytes
+from pipeline.read import Source
+from pipeline.read.document import raw_bytes, raw_digest
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -18,13 +19,20 @@ _PACKAGE = Path(__file__).parent.parent
 def digest(path: Path) -> str | None:
     """The SHA-256 of a file's bytes, None where it cannot be read."""
     with suppress(ReadError):
-        return digest_of(raw_bytes(path))
+        return raw_digest(raw_bytes(path))
+    return None
+
+
+def source_digest(source: Source, most: int) -> str | None:
+    """The SHA-256 of a document's file, None where it cannot be read or has more than `most` bytes."""
+    with suppress(ReadError):
+        return raw_digest(source.read(most))
     return None
 
 
 def digest_of(raw: bytes | ReadError) -> str | None:
     """The SHA-256 of bytes, None where there is an error in their place."""
-    return hashlib.sha256(raw).hexdigest() if isinstance(raw, bytes) else None
+    return raw_digest(raw) if isinstance(raw, bytes) else None
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import cache, partial
@@ -22,9 +23,11 @@ from pipeline.errors import EngineError, ReadError, UsageError
 from pipeline.flow.digests import digest_of
 from pipeline.flow.document import load
 from pipeline.flow.reading import lost, stored_bytes, warm_up
+from pipeline.flow.tasks import finish
 from pipeline.flow.work import Work, keep
 from pipeline.read.document import raw_bytes
 from pipeline.read.remote import discover_urls, fetch, is_url
+from pipeline.read.sources import STANDARD_INPUT
 from pipeline.records import Document
 from pipeline.store import Ledger, Stored
 from pipeline.store.partitions import FOLDER_NAME, has_partition, read_partition, sweep, write_partition
@@ -50,11 +53,17 @@ class Task(NamedTuple):
     known: str | None
 
 
-def discover(paths: Sequence[str | Path], on_skip: Callable[[Path], object]) -> list[Place]:
-    """The documents at `paths` and URLs, sorted by name. Raises UsageError where two have one name."""
+def discover(paths: Sequence[str | Path], on_skip: Callable[[Path], object], listed: Sequence[str] = ()) -> list[Place]:
+    """The files at `paths` and URLs, and those `listed`, sorted by name.
+
+    Raises UsageError where two have one name, and for standard input, which workers do not have.
+    """
+    if STANDARD_INPUT in paths:
+        raise UsageError("standard input (-) is read by the local engine only; give a file that all workers see")
     local = [path for path in paths if not is_url(path)]
-    found = [Place(*source) for source in (reading.discover(local, on_skip) if local else ())]
-    for url in (str(path) for path in paths if is_url(path)):
+    files = [path for path in listed if not is_url(path)]
+    found = [Place(*source[:2]) for source in (reading.discover(local, on_skip, files) if local or files else ())]
+    for url in (str(path) for path in (*paths, *listed) if is_url(path)):
         found += [Place(*document) for document in discover_urls(url).items()]
     named = {place.name: place for place in found}
     if twice := next((place for place in found if named[place.name] != place), None):
@@ -64,10 +73,11 @@ def discover(paths: Sequence[str | Path], on_skip: Callable[[Path], object]) -> 
 
 def read(
     ledger: Ledger, places: Sequence[Place], work: Work, out: Path, *, scheduler: str | None, fresh: bool
-) -> Iterator[tuple[Document, int]]:
+) -> Iterator[tuple[Document, int, int]]:
     """Have new and changed documents read and put each partition in the ledger; gives them as they are done.
 
-    With each comes how many are done, those included that have not changed. Partitions stay in `out`/partitions.
+    With each comes how many are done, those included that have not changed, and how many there are as far as known. A
+    file that holds many is one task. Partitions stay in `out`/partitions.
     """
     folder = (out / FOLDER_NAME).absolute()
     sweep(folder, everything=fresh)
@@ -75,14 +85,28 @@ def read(
     tasks = [Task(place, known.get(place.name)) for place in places]
     size = min(_MOST_DOCUMENTS, -(-len(tasks) // _LEAST_PARTITIONS))
     parts = (tasks[at : at + size] for at in range(0, len(tasks), size))
-    done = 0
+    done, total = 0, len(tasks)
     with closing(results(partial(read_part, work, folder), parts, jobs=work.jobs, scheduler=scheduler)) as found:
         for part, key in found:
-            documents = list(keep(ledger, _rows(part, folder, key), work))
-            done += len(part) - len(documents)
+            rows = _rows(part, folder, key)
+            documents = list(keep(ledger, rows, work))
+            files = _finish(ledger, rows, work)
+            done, total = done + len(part) - files, total + len(rows) - files
             for document in documents:
                 done += 1
-                yield document, done
+                yield document, done, total
+
+
+def _finish(ledger: Ledger, rows: Sequence[Stored], work: Work) -> int:
+    """Tell the ledger that all documents of these files have been kept; how many files they are of."""
+    files: dict[str, list[Stored]] = defaultdict(list)
+    for one in rows:
+        files[one.source].append(one)
+    for source, found in files.items():
+        if found[0].document.document != source:
+            digest = next((one.digest for one in found if one.digest), None)
+            finish(ledger, source, len(found), digest, work)
+    return len(files)
 
 
 def _rows(part: Sequence[Task], folder: Path, key: str | None) -> list[Stored]:
@@ -100,14 +124,14 @@ def read_part(work: Work, folder: Path, part: Sequence[Task]) -> str | None:
     with _ONE_AT_A_TIME:
         if work.options.mark() != work.mark:
             raise EngineError("a worker has another version of Greffier, its model or its lexicon; install the same")
-        raw = _raw([task.place for task in part])
+        raw = _raw([task.place for task in part], work.options.reading.most_bytes)
         new = [task.place for task in part if task.known is None or task.known != digest_of(raw[task.place])]
         if not new:
             return None
         key = _key(work, {place.name: raw[place] for place in new})
         if not has_partition(folder, key):
             _make_ready()
-            write_partition(folder, key, (_stored(work, place, raw[place]) for place in new))
+            write_partition(folder, key, (one for place in new for one in _stored(work, place, raw[place])))
         return key
 
 
@@ -118,15 +142,15 @@ def _make_ready() -> None:
     warm_up()
 
 
-def _raw(places: Sequence[Place]) -> dict[Place, bytes | ReadError]:
-    """The bytes of each document, or what is wrong with it."""
-    fetched = fetch([place.path for place in places if isinstance(place.path, str)])
-    return {p: fetched[p.path] if isinstance(p.path, str) else _local(p.path) for p in places}
+def _raw(places: Sequence[Place], most: int) -> dict[Place, bytes | ReadError]:
+    """The bytes of each file, or what is wrong with it."""
+    fetched = fetch([place.path for place in places if isinstance(place.path, str)], most)
+    return {p: fetched[p.path] if isinstance(p.path, str) else _local(p.path, most) for p in places}
 
 
-def _local(path: Path) -> bytes | ReadError:
+def _local(path: Path, most: int) -> bytes | ReadError:
     try:
-        return raw_bytes(path)
+        return raw_bytes(path, most)
     except ReadError as error:
         return error
 
@@ -136,6 +160,12 @@ def _key(work: Work, raw: dict[str, bytes | ReadError]) -> str:
     return hashlib.sha256(json.dumps([work.mark, work.options.published, contents]).encode()).hexdigest()[:32]
 
 
-def _stored(work: Work, place: Place, raw: bytes | ReadError) -> Stored:
-    with deadline(work.timeout):
-        return stored_bytes(work.options, PurePath(place.path), place.name, raw)
+def _stored(work: Work, place: Place, raw: bytes | ReadError) -> Iterator[Stored]:
+    """The documents of a file; each has its time."""
+    found = stored_bytes(work.options, PurePath(place.path), place.name, raw)
+    while True:
+        with deadline(work.timeout):
+            one = next(found, None)
+        if one is None:
+            return
+        yield one

@@ -1,10 +1,10 @@
-"""One file through the line, to what the ledger keeps of it: what a process does, be it a child or not."""
+"""One document through the line, to what the ledger keeps of it: what a process does, be it a child or not."""
 
 from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePath
@@ -12,14 +12,16 @@ from typing import Any
 
 from pipeline import read as reading
 from pipeline.errors import ReadError
-from pipeline.flow.digests import digest, digest_of
 from pipeline.flow.document import Tables, facts_of, load, prepared
+from pipeline.flow.tasks import Part, bounded, parts, unread
 from pipeline.flow.work import Options
 from pipeline.lexicon import load_rules
 from pipeline.lexicon.rules import RULES
-from pipeline.read.document import document_of
 from pipeline.records import Document
 from pipeline.store import Stored, stored
+
+#: a file that is a document, or a document of a file that holds many
+Task = reading.Source | Part
 
 _LOG = logging.getLogger(__name__)
 _SHORT = 40_000  #: characters of the files that are prepared together
@@ -38,38 +40,37 @@ def start(options: Options) -> Reader:
 
 
 class Reader:
-    """Reads a file, to what the ledger keeps of it; never raises.
+    """Reads a document, to what the ledger keeps of it; never raises.
 
-    Of the files that it is told to expect, short ones are prepared together (`prepared`), a few at a time.
+    Of those that it is told to expect, short ones are prepared together (`prepared`), a few at a time.
     """
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._expected: deque[reading.Source] = deque()
+        self._expected: deque[Task] = deque()
         self._ready: dict[str, tuple[Document, Any]] = {}
 
-    def expect(self, sources: Iterable[reading.Source]) -> None:
-        """Be told which files come next, in their order."""
-        self._expected = deque(sources)
+    def expect(self, tasks: Iterable[Task]) -> None:
+        """Be told what comes next, in its order."""
+        self._expected = deque(tasks)
         self._ready.clear()
 
-    def __call__(self, source: reading.Source) -> Stored:
-        """What the ledger keeps of a file."""
-        if source.name not in self._ready:
-            self._prepare(source)
-        read, doc = self._ready.pop(source.name)
-        document, tables = _facts_or_reason(read, self._options, doc)
-        return stored(document, tables, read.sha256 or digest(source.path))
+    def __call__(self, task: Task) -> Stored:
+        """What the ledger keeps of a document."""
+        if task.name not in self._ready:
+            self._prepare(task)
+        read, doc = self._ready.pop(task.name)
+        return stored(*_facts_or_reason(read, self._options, doc), file_of(task))
 
-    def _prepare(self, source: reading.Source) -> None:
-        """Read a file, and those expected behind it while all of them are short."""
-        found = {source.name: self._read(source)}
-        if self._expected and self._expected[0] == source:
+    def _prepare(self, task: Task) -> None:
+        """Read a document, and those expected behind it while all of them are short."""
+        found = {task.name: self._read(task)}
+        if self._expected and self._expected[0] == task:
             self._expected.popleft()
         left = _SHORT
-        while self._expected and (left := left - len(found[source.name].text)) > 0:
-            source = self._expected.popleft()
-            found.setdefault(source.name, self._read(source))
+        while self._expected and (left := left - len(found[task.name].text)) > 0:
+            task = self._expected.popleft()
+            found.setdefault(task.name, self._read(task))
         usable = {name: read for name, read in found.items() if read.status == "ok" and len(read.text) <= _SHORT}
         docs: list[Any] = []
         with suppress(Exception):  # whatever a document sets off, it does so again when its turn comes
@@ -77,44 +78,33 @@ class Reader:
         made = dict(zip(usable, docs, strict=bool(docs)))
         self._ready = {name: (read, made.get(name)) for name, read in found.items()}
 
-    def _read(self, source: reading.Source) -> Document:
-        return _document(source.name, lambda: reading.read(source.path, source.name, self._options.published))
+    def _read(self, task: Task) -> Document:
+        return task.document if isinstance(task, Part) else next(parts(task, self._options)).document
 
 
-def lost(name: str, why: str) -> Stored:
-    """A file whose reading ended its process; it is tried again at the next run."""
-    return stored(Document(document=name, status="failed", message=why), {})
+def file_of(task: Task) -> str:
+    """The name of the file that a document comes from."""
+    return task.source if isinstance(task, Part) else task.name
 
 
-def stored_bytes(options: Options, path: PurePath, name: str, raw: bytes | ReadError) -> Stored:
+def lost(name: str, why: str, source: str | None = None) -> Stored:
+    """A document whose reading ended its process; it is tried again at the next run."""
+    return stored(Document(document=name, status="failed", message=why), {}, source)
+
+
+def stored_bytes(options: Options, path: PurePath, name: str, raw: bytes | ReadError) -> Iterator[Stored]:
     """What the ledger keeps of a file whose bytes, or what is wrong with it, are known; it never raises."""
-    document = _document(name, lambda: document_of(_given(raw), path, name, options.published))
-    return stored(*_facts_or_reason(document, options), digest_of(raw))
-
-
-def _given(raw: bytes | ReadError) -> bytes:
     if isinstance(raw, ReadError):
-        raise raw
-    return raw
-
-
-def _document(name: str, read: Callable[[], Document]) -> Document:
-    try:
-        return read()
-    except ReadError as error:
-        return Document(document=name, status=error.status, message=str(error))
+        yield stored(unread(name, raw), {})
+        return
+    for document in reading.documents_of(raw, path, name, options.published, options.reading):
+        yield stored(*_facts_or_reason(bounded(document, options), options), name)
 
 
 def _facts_or_reason(document: Document, options: Options, doc: Any = None) -> tuple[Document, Tables]:
     """A document that can be read with its facts, any other with its message and none; `doc` as for `facts_of`."""
     if document.status != "ok":
         return document, {}
-    if len(document.text) > options.max_characters:
-        message = (
-            f"{len(document.text):,} characters, more than the limit of {options.max_characters:,}; "
-            "split it, or raise --max-characters"
-        )
-        return replace(document, status="failed", message=message, text=""), {}
     try:
         return facts_of(document, undated=options.undated, measured=options.measured, doc=doc)
     except Exception as error:  # noqa: BLE001 - whatever a document sets off, the others keep their facts

@@ -12,7 +12,8 @@ from pipeline import read as reading
 from pipeline.errors import ReadError, UsageError
 from pipeline.flow.digests import digest_of
 from pipeline.flow.edits import Finding, edits
-from pipeline.read.document import document_of, raw_bytes
+from pipeline.read import ReadOptions
+from pipeline.read.document import raw_bytes
 from pipeline.records import TABLES, Document
 from pipeline.store import Ledger, opened
 from pipeline.store.cells import clean
@@ -71,7 +72,9 @@ class _Sources:
     """The files of a run, as they are now."""
 
     def __init__(self, ledger: Ledger, paths: Sequence[str | Path]) -> None:
-        self._readings = ledger.readings()
+        self._readings, self._files = ledger.readings(), ledger.files()
+        self._options = ReadOptions.from_json(ledger.reading())
+        self._opened: tuple[str, bytes | ReadError, dict[str, str]] = ("", b"", {})
         self._now = _discovered(paths) if paths else _discovered_again(ledger.inputs())
         self._paths = self._now if paths else ledger.sources()
 
@@ -80,21 +83,23 @@ class _Sources:
         return [
             Finding("new", name, f"{path} was not there; the next run reads it")
             for name, path in sorted(self._now.items())
-            if name not in self._readings
+            if name not in self._files
         ]
 
     def findings(self, document: Document, rows: list[tuple[str, Any]]) -> list[Finding]:
         """What is not as it was in the source of a document, and in the rows that stand on it."""
         name = document.document
-        digest, option = self._readings[name]
-        if name not in self._paths:
+        source, digest, option = self._readings[name]
+        if source not in self._paths:
             return [Finding("vanished", name, "the paths hold no such document"), *_misplaced(document.text, rows)]
-        path = self._paths[name]
-        raw = _raw(path)
+        path = self._paths[source]
+        if path == reading.STANDARD_INPUT:
+            return list(_misplaced(document.text, rows))
+        raw, texts = self._open(source, path, option)
         if isinstance(raw, ReadError):
             gone = [] if digest is None else [Finding(_absence(path), name, f"{path}: {raw}")]
             return [*gone, *_misplaced(document.text, rows)]
-        text = _text(raw, path, name, option)
+        text = texts.get(name, "")
         if digest_of(raw) != digest:
             lost = sum(1 for _ in _misplaced(text, rows))
             told = f"{lost:,} of its {len(rows):,} rows do not stand there any more"
@@ -103,6 +108,14 @@ class _Sources:
             told = "this version of Greffier reads another text from the same bytes; run with --fresh"
             return [Finding("text", name, told), *_misplaced(document.text, rows)]
         return list(_misplaced(text, rows))
+
+    def _open(self, source: str, path: str, option: str | None) -> tuple[bytes | ReadError, dict[str, str]]:
+        """The bytes of a file and the texts of its documents; kept until another one is asked for."""
+        if self._opened[0] != source:
+            raw = _raw(path, self._options.most_bytes)
+            texts = {} if isinstance(raw, ReadError) else _texts(raw, path, source, option, self._options)
+            self._opened = source, raw, texts
+        return self._opened[1:]
 
 
 def _misplaced(text: str, rows: list[tuple[str, Any]]) -> Iterator[Finding]:
@@ -116,23 +129,21 @@ def _absence(path: str) -> str:
     return "unreadable" if "://" in path or Path(path).exists() or Path(path).is_symlink() else "vanished"
 
 
-def _raw(path: str) -> bytes | ReadError:
+def _raw(path: str, most: int) -> bytes | ReadError:
     if "://" in path:
         from pipeline.read.remote import fetch  # noqa: PLC0415 (needs fsspec)
 
-        return fetch([path])[path]
+        return fetch([path], most)[path]
     try:
-        return raw_bytes(Path(path))
+        return raw_bytes(Path(path), most)
     except ReadError as error:
         return error
 
 
-def _text(raw: bytes, path: str, name: str, option: str | None) -> str:
-    """The text of a source as the reader gives it now, lone surrogates as in the ledger; empty where it gives none."""
-    try:
-        return clean(document_of(raw, PurePath(path), name, option).text)
-    except ReadError:
-        return ""
+def _texts(raw: bytes, path: str, name: str, option: str | None, options: ReadOptions) -> dict[str, str]:
+    """The texts of a file's documents as the reader gives them now, lone surrogates as in the ledger."""
+    found = reading.documents_of(raw, PurePath(path), name, option, options)
+    return {document.document: clean(document.text) for document in found}
 
 
 def _discovered(paths: Sequence[str | Path]) -> Mapping[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.flow.digests import fingerprint
 from pipeline.lexicon.confidence import measurements
+from pipeline.read import ReadOptions
+from pipeline.read.libraries import versions
 from pipeline.records import Document
 from pipeline.store import Ledger, Stored
 
@@ -20,10 +22,12 @@ class Options:
     max_characters: int
     undated: bool
     measured: Path
+    reading: ReadOptions = field(default_factory=ReadOptions)
 
     def mark(self) -> str:
         """The fingerprint of the pipeline that is here with these options, but for `published`."""
-        return fingerprint(self.max_characters, self.undated, tuple(measurements(self.measured).values()))
+        measured = tuple(measurements(self.measured).values())
+        return fingerprint(self.max_characters, self.undated, measured, self.reading.mark(), tuple(versions()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,40 +3,89 @@
 from __future__ import annotations
 
 import hashlib
-import os
+from collections.abc import Generator, Iterator
 from itertools import islice
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from pipeline.errors import ReadError
-from pipeline.read.content import Content
-from pipeline.read.formats import FORMATS, known
-from pipeline.read.header import header
+from pipeline.fields import replace
+from pipeline.read.content import Content, Piece
+from pipeline.read.formats import SIMPLE
+from pipeline.read.guard import guarded
+from pipeline.read.header import Told, header
 from pipeline.read.language import is_french, language
+from pipeline.read.names import written
+from pipeline.read.options import ReadOptions
+from pipeline.read.pieces import pieces
 from pipeline.records import Document
 
+_NOT_FRENCH = (
+    "the text is not in French (language: {}); no facts were taken from it; --any-language reads it all the same"
+)
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\x00\x1a"
 
 
-def read(path: str | Path, name: str | None = None, published: str | None = None) -> Document:
+def read(
+    path: str | Path, name: str | None = None, published: str | None = None, options: ReadOptions | None = None
+) -> Document:
     """The document at `path`, called `name` in the tables (default: the file's name).
 
     `published` is the date (EDTF) of a document that says none. `text` is the whole file's, header and all;
     `body_start` says where the title or, without one, the text proper begins. `status` is ok or not_french.
-    Raises ReadError where there is nothing to read.
+    Raises ReadError where there is nothing to read, or more than one document.
     """
-    path = Path(path)
-    return document_of(raw_bytes(path), path, name or written(path.name), published)
+    path, options = Path(path), options or ReadOptions()
+    raw = raw_bytes(path, options.most_bytes)
+    called = name or written(path.name)
+    for piece in _pieces(raw, path, options):
+        if piece.number is not None:
+            raise ReadError("it holds several documents, which greffier run reads; give one")
+    if isinstance(piece.content, ReadError):
+        raise piece.content
+    return _document(piece.content, _Source(called, called, raw_digest(raw)), published, options)
 
 
-def document_of(raw: bytes, path: PurePath, called: str, published: str | None = None) -> Document:
-    """The document that the bytes of a file are, as `read` gives it; of `path`, only the suffix counts."""
-    content = _content(path, raw)
-    found = header(content.text, called, published)
+def documents_of(
+    raw: bytes, path: PurePath, called: str, published: str | None, options: ReadOptions
+) -> Iterator[Document]:
+    """The documents of a file, as `read` gives them; those of a file that holds many are called `called`#1, #2 …
+
+    Of `path`, only the suffix counts. What cannot be read is a document with its status and message; it has no `sha256`
+    where the same bytes may be read at another time.
+    """
+    sha256 = raw_digest(raw)
+    for piece in _pieces(raw, path, options):
+        name = called if piece.number is None else f"{called}#{piece.number}"
+        source = _Source(name, piece.member or called, sha256)
+        where = f"in the archive: {written(piece.member)}" if piece.member else None
+        try:
+            if isinstance(piece.content, ReadError):
+                raise piece.content
+            document = _document(piece.content, source, published, options)
+            yield replace(document, message="; ".join(filter(None, (document.message, where))) or None)
+        except ReadError as error:
+            message = "; ".join(filter(None, (str(error), where)))
+            digest = None if error.again else sha256
+            yield Document(document=name, status=error.status, message=message, sha256=digest)
+
+
+class _Source(NamedTuple):
+    """Where a document comes from: its name, the path whose words may be a date, and the digest of the file."""
+
+    called: str
+    path: str
+    sha256: str
+
+
+def _document(content: Content, source: _Source, published: str | None, options: ReadOptions) -> Document:
+    told = Told(content.published, published, content.created)
+    found = header(content.text, source.path, told)
     _refuse_empty(content.text, found.body_start)
     code = language(content.text[found.body_start :])
-    french = is_french(code)
+    wanted = options.any_language or is_french(code)
     return Document(
-        document=called,
+        document=source.called,
         title=found.title or content.title,
         published=found.published,
         published_source=found.source,
@@ -44,24 +93,26 @@ def document_of(raw: bytes, path: PurePath, called: str, published: str | None =
         media_type=content.media_type,
         encoding=content.encoding,
         characters=len(content.text),
-        sha256=hashlib.sha256(raw).hexdigest(),
-        status="ok" if french else "not_french",
-        message=None if french else f"the text is not in French (language: {code}); no facts were taken from it",
+        sha256=source.sha256,
+        status="ok" if wanted else "not_french",
+        message=None if wanted else _NOT_FRENCH.format(code),
         text=content.text,
         body_start=found.body_start if found.title_start is None else found.title_start,
     )
 
 
-def written(name: str | PurePath) -> str:
-    """A file's name as it can be written anywhere: with `/`, and bytes that are no characters as \\xNN."""
-    return os.fsencode(str(name)).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+def raw_digest(raw: bytes) -> str:
+    """The SHA-256 of a file's bytes, hexadecimal."""
+    return hashlib.sha256(raw).hexdigest()
 
 
-def raw_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises ReadError, naming the cause, where it cannot be read."""
+def raw_bytes(path: Path, most: int | None = None) -> bytes:
+    """The bytes of a file. Raises ReadError, naming the cause, where it cannot be read or has more than `most`."""
     try:
         if path.exists() and not path.is_file():
             return _refuse_other(path)
+        if most is not None:
+            check_size(path.stat().st_size, most)
         return path.read_bytes()
     except FileNotFoundError as error:
         broken = path.is_symlink()
@@ -80,13 +131,21 @@ def _refuse_other(path: Path) -> bytes:
     raise ReadError("not a regular file")
 
 
-def _content(path: PurePath, raw: bytes) -> Content:
-    reader = FORMATS.get(path.suffix.lower())
-    if reader is None:
-        raise ReadError(f"{path.suffix or 'a file without suffix'} is not read; these are: {known()}")
-    if not raw.strip():
-        raise ReadError("the file is empty", "empty")
-    return reader(raw)
+def check_size(size: int, most: int) -> None:
+    """Raises ReadError where a file of `size` bytes has more than `most`."""
+    if size > most:
+        raise ReadError(f"{size / 1e6:,.1f} MB, more than the limit of {most / 1e6:g}; raise --max-megabytes", "failed")
+
+
+def _pieces(raw: bytes, path: PurePath, options: ReadOptions) -> Generator[Piece, None, None]:
+    """The documents of a file: those of simple formats are read here, all others by a child."""
+    if path.suffix.lower() not in SIMPLE and raw.strip():
+        yield from guarded(raw, path, options)
+        return
+    try:
+        yield from pieces(raw, path, options)
+    except ReadError as error:
+        yield Piece(error)
 
 
 def _refuse_empty(text: str, body_start: int) -> None:

@@ -31,26 +31,37 @@ class Header(NamedTuple):
     title_start: int | None = None
 
 
-def header(text: str, name: str, option: str | None = None) -> Header:
-    """What `text`, the document called `name` (a path with `/`), says of itself; `option` is the caller's own date.
+class Told(NamedTuple):
+    """Dates (EDTF) that do not stand in the text: of the format's metadata, the caller's own, of the file's making."""
 
-    A date is taken from the header line or front matter, else from a dateline, else from the name, else from `option`.
-    A dateline without a year takes its year from the name or `option`; without them it gives no date.
+    meta: str | None = None
+    option: str | None = None
+    created: str | None = None
+
+
+def header(text: str, name: str, told: Told = Told()) -> Header:  # noqa: B008 (a tuple, which nobody can change)
+    """What `text`, the document called `name` (a path with `/`), says of itself.
+
+    A date is taken from the header line or front matter, else from metadata, else from a dateline, else from the name,
+    else it is the caller's, else the day on which the file was made. A dateline without a year takes its year from the
+    first of those behind it; without them it gives no date.
     """
     found = _front_matter(text) or _header_line(text) or Header()
     if found.published:
         return found
-    published, source = _published(text, found.body_start, name, option)
+    published, source = _published(text, found.body_start, name, told)
     return found._replace(published=published, source=source)
 
 
-def _published(text: str, start: int, name: str, option: str | None) -> tuple[str | None, str | None]:
+def _published(text: str, start: int, name: str, told: Told) -> tuple[str | None, str | None]:
+    if told.meta:
+        return told.meta, "meta"
     named = first("FILE_NAME", name)
-    near = named or first("FILE_YEAR", name) or option
+    near = named or first("FILE_YEAR", name) or told.option or told.created
     line = dateline(text, start)
     if line and line.startswith("XXXX"):
         line = complete(line, near) if near else None
-    candidates = ((line, "dateline"), (named, "file name"), (option, "option"))
+    candidates = ((line, "dateline"), (named, "file name"), (told.option, "option"), (told.created, "created"))
     return next(((value, source) for value, source in candidates if value), (None, None))
 
 

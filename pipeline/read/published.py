@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
+from email.utils import parsedate_to_datetime
 from functools import cache
 
 from pipeline.errors import UsageError
@@ -51,6 +52,17 @@ def first(label: str, text: str) -> str | None:
     """What the first rule with `label` that finds a date makes of `text`."""
     found = (evaluate(rule, text) for rule in load_rules("headers") if rule.label == label)
     return next((value for value in found if value), None)
+
+
+def written_date(value: str) -> str | None:
+    """The date (EDTF) that a field of metadata says: ISO 8601, in figures, in French words, or as in e-mail."""
+    value = " ".join(value.split())
+    if (found := first("DATE", value)) or len(value) > _LINE_LENGTH:
+        return found
+    try:
+        return parsedate_to_datetime(value).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def dateline(text: str, start: int) -> str | None:

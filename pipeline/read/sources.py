@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import logging
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from pipeline.errors import UsageError
-from pipeline.read.document import written
-from pipeline.read.formats import FORMATS, known
+from pipeline.read.document import check_size, raw_bytes
+from pipeline.read.formats import is_read, known
+from pipeline.read.names import LEDGER, is_document, is_output, written
+from pipeline.read.sniff import suffix_of
 
 log = logging.getLogger(__name__)
 
-#: files that describe a folder and are no documents of it, unless they are given by name
-_ABOUT_THE_FOLDER = {"readme", "license", "licence", "changelog", "contributing"}
+STANDARD_INPUT, _STANDARD_INPUT_NAME = "-", "stdin"
 
 
 class Source(NamedTuple):
-    """A file to read, and its document's name: the path relative to the folder that was given, with `/`."""
+    """A file to read, and its document's name: the path relative to the folder that was given, with `/`.
+
+    `raw` has the bytes of standard input, of whose path only the suffix means something.
+    """
 
     path: Path
     name: str
+    raw: bytes | None = None
+
+    def size(self) -> int:
+        """How many bytes it has, 0 where that cannot be told."""
+        if self.raw is not None:
+            return len(self.raw)
+        return self.path.stat().st_size if self.path.is_file() else 0
+
+    def read(self, most: int) -> bytes:
+        """Its bytes. Raises ReadError where it cannot be read, or has more than `most`."""
+        if self.raw is None:
+            return raw_bytes(self.path, most)
+        check_size(len(self.raw), most)
+        return self.raw
 
 
 class _Found(NamedTuple):
@@ -34,25 +55,63 @@ class _Found(NamedTuple):
     parts: int
 
 
-def discover(paths: Sequence[str | Path], on_skip: Callable[[Path], object] | None = None) -> list[Source]:
+def read_list(path: str | Path | None) -> list[str]:
+    """The paths in a file, one a line (or with NUL between them); `-` is standard input. Raises UsageError."""
+    if path is None:
+        return []
+    try:
+        raw = sys.stdin.buffer.read() if str(path) == STANDARD_INPUT else Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"the list {path} cannot be read: {error.strerror or error}") from error
+    lines = raw.removeprefix(codecs.BOM_UTF8).split(b"\0" if b"\0" in raw else b"\n")
+    return [os.fsdecode(line.strip(b"\r\n")) for line in lines if line.strip()]
+
+
+def discover(
+    paths: Sequence[str | Path], on_skip: Callable[[Path], object] | None = None, listed: Iterable[str] = ()
+) -> list[Source]:
     """The documents at `paths`: files, folders (with all folders in them) and glob patterns, sorted by name.
 
-    Hidden files are passed over; files of other formats, and a folder's README, go to `on_skip` and to the log. A
-    broken link or a folder that cannot be listed is a Source too, whose reading says what is wrong. Where two documents
-    would have the same name, the folders above tell them apart. Raises UsageError where a path does not exist, or
-    nothing is left to read.
+    `-` is standard input, as the document `stdin`. `listed` are paths of files, each named as it is written there;
+    one that does not exist is a Source all the same. Hidden files and what a run wrote are passed over; files of other
+    formats, and a folder's README, go to `on_skip` and to the log. A broken link or a folder that cannot be listed is a
+    Source too, whose reading says what is wrong. Where two documents would have the same name, the folders above tell
+    them apart. Raises UsageError where a path does not exist, or nothing is left to read.
     """
     skipped: list[Path] = []
     found = {}
-    for path, parts in sorted(_walk(paths, skipped)):
+    given = [path for path in paths if str(path) != STANDARD_INPUT]
+    for path, parts in sorted(chain(_listed(listed, skipped), _walk(given, skipped))):
         found[path] = _Found(path, parts)
     for path in sorted(set(skipped) - set(found)):
         log.info("skipped %s: read are %s", path, known())
         if on_skip is not None:
             on_skip(path)
-    if not found:
-        raise UsageError(f"nothing to read in {', '.join(map(str, paths))}: read are files that end in {known()}")
-    return sorted(_named(list(found.values())), key=lambda source: source.name)
+    sources = list(_named(list(found.values())))
+    if len(given) < len(paths):
+        sources.append(_standard_input())
+    if not sources:
+        what = ", ".join(map(str, paths)) or "the list"
+        raise UsageError(f"nothing to read in {what}: read are files that end in {known()}")
+    return sorted(sources, key=lambda source: source.name)
+
+
+def _standard_input() -> Source:
+    raw = sys.stdin.buffer.read()
+    return Source(Path(f"{_STANDARD_INPUT_NAME}{suffix_of(raw)}"), _STANDARD_INPUT_NAME, raw)
+
+
+def _listed(listed: Iterable[str], skipped: list[Path]) -> Iterator[_Found]:
+    """The files of a list: named by all of a path that stays below this folder, else by its last part."""
+    for given in listed:
+        path, written = Path(os.path.abspath(given)), PurePath(os.path.normpath(given))  # noqa: PTH100
+        below = not written.is_absolute() and written.parts[0] != ".."
+        if path.is_dir():
+            yield from _folder(path, len(written.parts) if below else 0, skipped)
+        elif is_read(path):
+            yield _Found(path, len(written.parts) if below else 1)
+        else:
+            skipped.append(path)
 
 
 def _walk(paths: Sequence[str | Path], skipped: list[Path]) -> Iterator[_Found]:
@@ -60,7 +119,7 @@ def _walk(paths: Sequence[str | Path], skipped: list[Path]) -> Iterator[_Found]:
         for path, parts in _given(given):
             if path.is_dir():
                 yield from _folder(path, parts, skipped)
-            elif path.suffix.lower() in FORMATS:
+            elif is_read(path):
                 yield _Found(path, parts)
             else:
                 skipped.append(path)
@@ -87,19 +146,19 @@ def _folder(folder: Path, parts: int, skipped: list[Path]) -> Iterator[_Found]:
     seen = {_identity(folder)}
     walk = os.walk(folder, followlinks=True, onerror=lambda error: unreadable.append(Path(error.filename)))
     for here, folders, files in walk:
-        folders[:] = sorted(name for name in folders if _is_new(Path(here, name), seen))
-        for path in (Path(here, name) for name in sorted(files) if not name.startswith(".")):
-            if path.suffix.lower() in FORMATS and is_document(PurePath(path.name)):
+        is_mine = is_output if LEDGER in files else _is_nobodys
+        folders[:] = sorted(name for name in folders if not is_mine(name) and _is_new(Path(here, name), seen))
+        visible = (name for name in sorted(files) if not name.startswith(".") and not is_mine(name))
+        for path in (Path(here, name) for name in visible):
+            if is_read(path) and is_document(PurePath(path.name)):
                 yield _Found(path, len(path.parts) - above)
             else:
                 skipped.append(path)
     yield from (_Found(path, max(len(path.parts) - above, 1)) for path in unreadable)
 
 
-def is_document(path: PurePath) -> bool:
-    """Whether a file that is found in a folder, at `path` in it, is a document: neither hidden nor about the folder."""
-    hidden = any(part.startswith(".") for part in path.parts)
-    return not hidden and path.stem.lower() not in _ABOUT_THE_FOLDER
+def _is_nobodys(_: str) -> bool:
+    return False
 
 
 def _is_new(folder: Path, seen: set[tuple[int, int] | Path]) -> bool:

@@ -19,19 +19,22 @@ class Stored(NamedTuple):
     """A document, its text apart, and the cells of its rows by table.
 
     `digest` is the SHA-256 of the bytes that were read, None where the document is to be tried again at the next run.
+    `source` is the name of the file, which is the document's own unless the file holds many.
     """
 
     document: Document
     text: str
     digest: str | None
     tables: dict[str, list[list[Any]]]
+    source: str
 
 
-def stored(document: Document, tables: Mapping[str, Iterable[Any]], digest: str | None = None) -> Stored:
-    """A document and its records ({table: records}) as cells; without `digest`, that of the document counts."""
+def stored(document: Document, tables: Mapping[str, Iterable[Any]], source: str | None = None) -> Stored:
+    """A document and its records ({table: records}) as cells; `source`: its file, where that holds many."""
     rows = {table: list(map(cells(table), records)) for table, records in tables.items()}
     described = replace(document, document=clean(document.document), text="")
-    return Stored(described, clean(document.text), digest or document.sha256, rows)
+    file = described.document if source is None else clean(source)
+    return Stored(described, clean(document.text), document.sha256, rows, file)
 
 
 def cells(table: str) -> Any:

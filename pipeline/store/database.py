@@ -22,11 +22,16 @@ _VERSION = 3
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "list": "TEXT"}
 _TIMEOUT = 3.0  #: seconds to wait for another program that has the file
 _MADE = (
-    # how each document was read: `digest` is that of the file's bytes
-    "CREATE TABLE readings (document TEXT PRIMARY KEY, digest TEXT, fingerprint TEXT, option TEXT, read_at TEXT)",
+    # how each document was read: `source` is its file, `digest` that of the file's bytes
+    "CREATE TABLE readings (document TEXT PRIMARY KEY, source TEXT, digest TEXT, fingerprint TEXT, option TEXT, "
+    "read_at TEXT)",
+    "CREATE INDEX readings_by_source ON readings (source)",
+    # the files all documents of which have been read, for good
+    "CREATE TABLE wholes (source TEXT PRIMARY KEY, digest TEXT, fingerprint TEXT, option TEXT)",
     "CREATE TABLE texts (document TEXT PRIMARY KEY, text TEXT, body_start INTEGER)",
     # where the last run found what it was told to read, absolute or a URL: its arguments, and the file of each name
     "CREATE TABLE inputs (path TEXT)",
+    "CREATE TABLE choices (reading TEXT)",
     "CREATE TABLE sources (name TEXT PRIMARY KEY, path TEXT)",
     # what was written to the output folder; empty from the first change of a document until all is written
     "CREATE TABLE written (about TEXT)",

@@ -98,13 +98,44 @@ class Ledger:
 
     def _keep(self, new: Stored, fingerprint: str, option: str | None) -> None:
         name = new.document.document
-        reading = (name, new.digest, fingerprint, option, datetime.now(UTC).isoformat(timespec="seconds"))
-        self._forget([name])
+        reading = (name, new.source, new.digest, fingerprint, option, datetime.now(UTC).isoformat(timespec="seconds"))
+        if name == new.source:
+            self._forget_sources([name])
+        else:
+            self._forget([name])
+            self._db.execute("DELETE FROM wholes WHERE source = ?", (new.source,))
         self._insert("documents", [cells("documents")(new.document)])
         self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (name, new.text, new.document.body_start))
-        self._db.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?)", reading)
+        self._db.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?)", reading)
+        if name == new.source and new.digest:
+            self._db.execute("INSERT INTO wholes VALUES (?, ?, ?, ?)", reading[1:5])
         for table, rows in new.tables.items():
             self._insert(table, rows)
+
+    def has_read(self, name: str, digest: str, *, fingerprint: str = "", option: str | None = None) -> bool:
+        """Whether a document was read from a file with this digest, by this pipeline with this option."""
+        query = "SELECT digest, fingerprint, option FROM readings WHERE document = ?"
+        return bool(self._db.execute(query, (name,)).fetchone() == (digest, fingerprint, option))
+
+    def finish(
+        self, source: str, documents: int, digest: str | None, *, fingerprint: str = "", option: str | None = None
+    ) -> None:
+        """Be told that all documents of a file that holds many have been kept, `source`#1 to `source`#`documents`.
+
+        Whatever else came of the file is dropped. With `digest`, that of its bytes, it need not be read again, unless a
+        document of it is to be tried again.
+        """
+        of_source = "FROM readings WHERE source = ?"
+        there = {name for (name,) in self._db.execute(f"SELECT document {of_source}", (source,))}
+        gone = there.difference(f"{source}#{number}" for number in range(1, documents + 1))
+        with database.transaction(self._db, self.path):
+            if gone:
+                self._forget(gone)
+            self._db.execute("DELETE FROM wholes WHERE source = ?", (source,))
+            again = self._db.execute(f"SELECT 1 {of_source} AND digest IS NULL", (source,)).fetchone()
+            if digest and not again:
+                about = (source, digest, fingerprint, option)
+                self._db.execute("INSERT INTO wholes VALUES (?, ?, ?, ?)", about)
 
     def holds(self, new: Stored, *, fingerprint: str = "", option: str | None = None) -> bool:
         """Whether all that is to be kept of a document without rows is in the ledger already."""
@@ -120,21 +151,25 @@ class Ledger:
             self._db.execute(f'DELETE FROM "{known(table)}"')
             self._insert(table, rows)
 
-    def forget(self, names: Iterable[str]) -> None:
-        """Drop documents and all that came of them."""
+    def forget(self, sources: Iterable[str]) -> None:
+        """Drop files, by their names, and all that came of them."""
         with database.transaction(self._db, self.path):
-            self._forget(clean(name) for name in names)
+            self._forget_sources(map(clean, sources))
 
     def names(self) -> list[str]:
         """The documents in the ledger, sorted."""
         return [name for (name,) in self._db.execute("SELECT document FROM readings ORDER BY document")]
 
+    def files(self) -> set[str]:
+        """The names of the files that the documents in the ledger come from."""
+        return {source for (source,) in self._db.execute("SELECT DISTINCT source FROM readings")}
+
     def known(self, fingerprint: str, option: str | None = None) -> dict[str, str]:
-        """{document: SHA-256 of its file} of what this pipeline read with this option, and need not read again.
+        """{name: SHA-256} of the files that this pipeline read with this option, and need not read again.
 
         What could not be read has no digest, and is tried again each time.
         """
-        query = "SELECT document, digest FROM readings WHERE fingerprint = ? AND option IS ? AND digest IS NOT NULL"
+        query = "SELECT source, digest FROM wholes WHERE fingerprint = ? AND option IS ?"
         return dict(self._db.execute(query, (fingerprint, option)))
 
     def failed(self) -> list[Document]:
@@ -152,22 +187,28 @@ class Ledger:
         found = self._db.execute("SELECT name, path FROM sources ORDER BY name")
         return {name: fsdecode(path) for name, path in found}
 
-    def set_sources(self, inputs: Iterable[str], sources: Mapping[str, str]) -> None:
-        """Remember what a run was told to read, and the file of each name."""
+    def reading(self) -> str | None:
+        """How the last run was told to read files, in its own words."""
+        found = self._db.execute("SELECT reading FROM choices").fetchone()
+        return found[0] if found else None
+
+    def set_sources(self, inputs: Iterable[str], sources: Mapping[str, str], reading: str | None = None) -> None:
+        """Remember what a run was told to read and how, and the file of each name."""
         told, found = list(inputs), dict(sources)
-        if (told, found) == (self.inputs(), self.sources()):
+        if (told, found, reading) == (self.inputs(), self.sources(), self.reading()):
             return
         with database.transaction(self._db, self.path):
-            self._db.execute("DELETE FROM inputs")
-            self._db.execute("DELETE FROM sources")
+            for table in ("inputs", "sources", "choices"):
+                self._db.execute(f"DELETE FROM {table}")
+            self._db.execute("INSERT INTO choices VALUES (?)", (reading,))
             self._db.executemany("INSERT INTO inputs VALUES (?)", ((path_cell(path),) for path in told))
             named = ((clean(name), path_cell(path)) for name, path in found.items())
             self._db.executemany("INSERT INTO sources VALUES (?, ?)", named)
 
-    def readings(self) -> dict[str, tuple[str | None, str | None]]:
-        """{document: SHA-256 of its file's bytes, date of publication that the caller gave}."""
-        found = self._db.execute("SELECT document, digest, option FROM readings ORDER BY document")
-        return {document: (digest, option) for document, digest, option in found}
+    def readings(self) -> dict[str, tuple[str, str | None, str | None]]:
+        """{document: its file, the SHA-256 of the file's bytes, date of publication that the caller gave}."""
+        found = self._db.execute("SELECT document, source, digest, option FROM readings ORDER BY document")
+        return {document: reading for document, *reading in found}
 
     def written(self) -> Any:
         """What `set_written` was told; None since a document has changed."""
@@ -203,6 +244,13 @@ class Ledger:
             if self._db.execute("DELETE FROM readings WHERE document = ?", (name,)).rowcount:
                 for table in ["texts", *filter(database.has_document, TABLES)]:
                     self._db.execute(f'DELETE FROM "{table}" WHERE document = ?', (name,))
+
+    def _forget_sources(self, sources: Iterable[str]) -> None:
+        self._db.execute("DELETE FROM written")
+        for source in sources:
+            found = self._db.execute("SELECT document FROM readings WHERE source = ?", (source,)).fetchall()
+            self._forget(name for (name,) in found)
+            self._db.execute("DELETE FROM wholes WHERE source = ?", (source,))
 
     def _insert(self, table: str, rows: Iterable[list[Any]]) -> None:
         marks = ", ".join("?" * len(columns(TABLES[table])))
