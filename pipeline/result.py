@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from pipeline.highlight import COLOURS, UNKNOWN, Span, runs
 from pipeline.records import TABLES, Document, columns, row
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_COLOURS = {
-    "PER": "#fde68a",
-    "ORG": "#bfdbfe",
-    "LOC": "#bbf7d0",
-    "ROLE": "#fed7aa",
-    "DATE": "#ddd6fe",
-    "COUNT": "#fecaca",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +41,34 @@ class Facts:
         return self.table(name)
 
     def __dir__(self) -> list[str]:
-        return [*TABLES, "document", "records", "table"]
+        return [*TABLES, "document", "records", "spans", "table"]
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(records)} {name}" for name, records in self.records.items() if records)
         return f"<Facts of {self.document.document}: {counts}>"
 
+    def spans(self) -> list[Span]:
+        """Where the mentions stand in the text of the document, and their labels."""
+        return [Span(m.start_char, m.end_char, m.label) for m in self.records.get("mentions", ())]
+
     def _repr_html_(self) -> str:
-        text, at, parts = self.document.text, 0, []
-        for mention in self.records.get("mentions", ()):
-            if mention.label in _COLOURS and mention.start_char >= at:
-                parts += [escape(text[at : mention.start_char]), _mark(mention)]
-                at = mention.end_char
-        body = "".join([*parts, escape(text[at:])])
-        return f'<div style="white-space: pre-wrap; line-height: 1.7">{body}</div>'
+        text, spans = self.document.text, self.spans()
+        rules = {(m.start_char, m.end_char, m.label): m.rule for m in self.records.get("mentions", ())}
+        body = "".join(
+            _mark(text[start:end], span.label, rules[span]) if span else escape(text[start:end])
+            for start, end, span in runs(len(text), spans)
+        )
+        return f'{_legend(spans)}<div style="white-space: pre-wrap; line-height: 1.8; max-width: 50em">{body}</div>'
 
 
-def _mark(mention: Any) -> str:
-    label = f'<small style="opacity: .6"> {mention.label}</small>'
-    style = f"background: {_COLOURS[mention.label]}; border-radius: 3px; padding: 1px 3px"
-    return f'<mark style="{style}" title="{escape(mention.rule or "")}">{escape(mention.text)}{label}</mark>'
+def _legend(spans: list[Span]) -> str:
+    numbers = Counter(span.label for span in spans)
+    marks = [_mark(f"{numbers[label]} ", label) for label in COLOURS if numbers[label]]
+    return f'<p style="line-height: 2">{" ".join(marks)}</p>'
+
+
+def _mark(words: str, label: str, rule: str | None = "") -> str:
+    colour = COLOURS.get(label, UNKNOWN)
+    style = f"background: {colour.background}; color: {colour.ink}; border-radius: 3px; padding: 1px 3px"
+    name = f'<small style="opacity: .8"> {escape(label)}</small>'
+    return f'<mark style="{style}" title="{escape(rule or "")}">{escape(words)}{name}</mark>'

@@ -114,7 +114,7 @@ def test_extract_gives_data_frames() -> None:
     assert list(facts.officials.columns) == [c.name for c in columns(TABLES["officials"])]
     assert facts.officials[["person", "role", "country"]].values.tolist() == [["Oumar Konaté", "juge", "ML"]]
     assert facts.dates["date_start"].tolist() == ["2025-03-25"]
-    assert "Oumar Konaté<small" in facts._repr_html_()
+    assert 'title="name-after-role">Oumar Konaté<small' in facts._repr_html_()
 
 
 def test_extract_refuses_a_date_that_is_none() -> None:

@@ -16,6 +16,7 @@ import typer
 from pipeline.cli.checks import check, evaluate, verify
 from pipeline.cli.compared import diff
 from pipeline.cli.corpus import run
+from pipeline.cli.document import show
 from pipeline.cli.pages import report
 from pipeline.cli.printing import USAGE
 from pipeline.cli.shown import dates, schema
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 lexicon = typer.Typer(help="The word lists and rules.", no_args_is_help=True)
 app.command()(run)
+app.command()(show)
 app.command()(dates)
 app.command()(verify)
 app.command()(diff)

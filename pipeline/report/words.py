@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.glance import GLANCE
 from pipeline.lexicon.lists import lines, rows
 from pipeline.lexicon.titles import french_titles
 from pipeline.records import TABLES, columns
@@ -45,6 +46,7 @@ def described(table: str, language: str, left_out: frozenset[str]) -> dict[str, 
         "name": table,
         "title": said[f"table.{table}"],
         "description": said[f"about.{table}"],
+        "glance": GLANCE.get(table, ()),
         "columns": [
             {"name": c.name, "type": c.type, "title": titles.get(c.name, c.title), "description": c.description}
             for c in columns(kind)

@@ -1,16 +1,7 @@
 // One document: its text with the mentions marked, beside it the rows that stand on it.
 
-/** What a row says at a glance, by table. */
-const GIST = {
-  officials: ["person", "role", "organisation", "country", "status"],
-  dates: ["date_start", "date_end", "edtf"],
-  locations: ["name", "kind", "country_name"],
-  treaty_counts: ["count", "qualifier", "instrument", "scope", "holder", "subject"],
-  quantities: ["amount", "amount_max", "unit", "noun", "kind", "holder"],
-  treaties: ["treaty", "relation", "party"],
-  events: ["event", "place", "date_start", "date_end", "participants"],
-  facts: ["subject", "predicate", "object", "value", "modality"],
-};
+/** The tables whose rows say something at a glance, with the columns that say it. */
+const glances = () => INDEX.tables.filter(({ glance }) => glance.length);
 const LABELS = ["PER", "ROLE", "ORG", "LOC", "DEMONYM", "DATE", "COUNT", "QUANTITY"];
 /** The kinds of mentions that a reader does not want to see marked. */
 const unmarked = new Set();
@@ -22,7 +13,7 @@ VIEWS.document = async ([which], params) => {
   const documents = await blockTable(place.block, "documents");
   const text = (await blockTexts(place.block))[place.at];
   const name = documents.at(place.at, "document");
-  const names = [...Object.keys(GIST), "mentions"].filter((one) => INDEX.blocks[place.block].rows[one]);
+  const names = [...glances().map(({ name: one }) => one), "mentions"].filter((one) => INDEX.blocks[place.block].rows[one]);
   const own = await Promise.all(names.map(async (one) => rowsOf(await blockTable(place.block, one), name)));
   return new DocumentView(number, documents, place.at, text, Object.fromEntries(names.map((one, n) => [one, own[n]])), params);
 };
@@ -135,10 +126,9 @@ class DocumentView {
   }
 
   drawFacts() {
-    const sections = Object.keys(GIST).map((name) => {
-      const rows = this.facts.filter((row) => row.table === name);
+    const sections = glances().map((spec) => {
+      const rows = this.facts.filter((row) => row.table === spec.name);
       if (!rows.length) return null;
-      const spec = INDEX.tables.find((table) => table.name === name);
       return h("section", {}, h("h2", {}, spec.title, h("small", {}, count(rows.length))), h("ul", {}, rows.map((row) => h("li", {}, this.card(row, spec)))));
     });
     this.chosenMention = h("div", { class: "mention-card", hidden: true });
@@ -149,7 +139,7 @@ class DocumentView {
   card(row, spec) {
     const say = (column) => shown(column, row.block.at(row.row, column));
     const usual = (column) => column === "status" && row.block.at(row.row, column) === "current";
-    const [first, ...others] = GIST[row.table].filter((column) => !usual(column)).map(say).filter(Boolean);
+    const [first, ...others] = spec.glance.filter((column) => !usual(column)).map(say).filter(Boolean);
     const cells = spec.columns.filter(({ name }) => name !== "document" && say(name)).map(({ name, title }) => [h("dt", {}, title), h("dd", {}, say(name))]);
     row.button = h(
       "button",
