@@ -11,6 +11,7 @@ search over all texts. It needs the extra `dev` and Chromium.
 from __future__ import annotations
 
 import argparse
+import resource
 import shutil
 import subprocess
 import sys
@@ -28,11 +29,12 @@ VIEWS = ("table/officials", "table/mentions", "table/mentions?q=hanoi", "timelin
 SEARCH = "search?q=vietnam accord"
 
 
-def greffier(*arguments: str | Path) -> float:
-    """Seconds that a command takes."""
-    began = perf_counter()
+def greffier(*arguments: str | Path) -> tuple[float, float]:
+    """Seconds that a command takes, by the wall and of the processor."""
+    began, before = perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-m", "pipeline", *map(str, arguments)], cwd=ROOT, check=True, capture_output=True)
-    return perf_counter() - began
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return perf_counter() - began, used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
 
 
 def times(page: Any, path: Path) -> Iterator[tuple[str, float]]:
@@ -54,7 +56,8 @@ def measure(place: Path, documents: int, words: int) -> None:
     """Print a line a step."""
     out = place / "out"
     greffier("run", folder(place / "texts", documents, words), "--out", out, "--quiet")
-    print(f"write  {greffier('report', out, '--language', 'en'):6.1f} s")
+    wall, processor = greffier("report", out, "--language", "en")
+    print(f"write  {wall:6.1f} s, of the processor {processor:.1f} s")
     page = out / "report.html"
     print(f"size   {page.stat().st_size / 1e6:6.1f} MB")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as profile:

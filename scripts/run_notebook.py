@@ -1,4 +1,4 @@
-"""Run notebooks/greffier.ipynb and keep in it what its cells give, without times and versions: same in, same out.
+"""Run notebooks/tour.ipynb and keep in it what its cells give, without times and versions: same in, same out.
 
 `make golden` runs it; it needs the extra `dev`.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "greffier.ipynb"
+NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "tour.ipynb"
 
 
 def main() -> None:

@@ -8,13 +8,13 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "greffier.ipynb"
+NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "tour.ipynb"
 
 
 def shown(notebook: Any) -> list[tuple[str, list[Any]]]:
-    """Each code cell with what it shows, without the numbers that a kernel gives."""
+    """Each code cell with what it shows, without the numbers that a kernel gives and the dots of pictures."""
     return [
-        (cell.source, [output.get("text") or output.get("data") for output in cell.outputs])
+        (cell.source, [output.get("text") or {**output.data, "image/png": ...} for output in cell.outputs])
         for cell in notebook.cells
         if cell.cell_type == "code"
     ]
