@@ -35,10 +35,11 @@ format: $(VENV)/.installed-dev ## bring the code into its form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-golden: $(VENV)/.installed-dev ## keep what the seeds and the notebook give now as what the tests expect
+golden: $(VENV)/.installed-dev ## keep what the seeds, the notebook and docs/ give now as what the tests expect
 	$(BIN)/greffier run seeds --out build/golden --fresh --quiet
 	cp build/golden/*.csv build/golden/*.json build/golden/*.jsonl tests/golden/
 	$(BIN)/python scripts/run_notebook.py
+	$(BIN)/python scripts/build_docs.py
 
 clean: ## remove the virtual environment and all caches
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
