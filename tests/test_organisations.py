@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.lexicon import rows
+from pipeline.normalise import normalise
 from pipeline.normalise.organisations import organisation, organisation_country, organisation_id, organisations
+from pipeline.recognise import recognise
 from pipeline.recognise.organisations import Organisations
 
 if TYPE_CHECKING:
@@ -44,6 +46,26 @@ KINDS = {
     "ministry", "prosecution", "court", "ngo", "agency", "government", "international", "bank", "party", "embassy",
     "military", "university", "hospital", "parliament", "police", "company", "media", "religion",
 }  # fmt: skip
+
+
+SEATED = [
+    ("Le procureur du tribunal de Tripoli, au Liban, est venu.", "LB"),
+    ("Le juge du tribunal de Tripoli (Libye) est venu.", "LY"),
+    ("La présidente de la cour d'appel de Valence, en Espagne, est venue.", "ES"),
+    ("Le juge du tribunal de Georgetown, au Guyana, est venu.", "GY"),
+    ("Le recteur de l'université de Hyderabad (Pakistan) est venu.", "PK"),
+    ("Le greffier du tribunal de Hyderabad, en Inde, est venu.", "IN"),
+    ("Le parquet de Guadalajara, au Mexique, enquête.", "MX"),
+    ("Le parquet de Guadalajara (Espagne) enquête.", "ES"),
+    ("Le tribunal de Tripoli a jugé, au Liban on attend.", "LY"),
+    ("Le tribunal de Bamako, au Liban, est cité.", "ML"),
+]
+
+
+@pytest.mark.parametrize(("text", "country"), SEATED)
+def test_the_place_behind_a_name_tells_namesake_towns_apart(nlp: Language, text: str, country: str) -> None:
+    found = normalise(recognise(nlp(text), nlp), text)
+    assert [mention.value[0].country for mention in found if mention.label == "ORG"] == [country]
 
 
 @pytest.fixture(scope="module")

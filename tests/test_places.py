@@ -189,6 +189,6 @@ def test_every_demonym_is_a_countrys() -> None:
 
 def test_loads_fast() -> None:
     gazetteer._town_lines.cache_clear()
-    start = time.perf_counter()
+    start = time.process_time()
     Places().find("De Bamako à Hanoï.")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

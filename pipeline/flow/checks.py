@@ -29,6 +29,7 @@ _EVALUATE: dict[str, Callable[[str], list[tuple[str, str]]]] = {
     "groups": partial(matches, "groups"),
     "holders": partial(matches, "holders"),
     "modality": partial(matches, "modality"),
+    "places": partial(matches, "places"),
     "numbers": evaluate_numbers,
     "predicates": evaluate_predicates,
     "quantities": evaluate_quantities,

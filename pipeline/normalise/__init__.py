@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pipeline.fields import replace
+from pipeline.lexicon import fold, pattern
 from pipeline.normalise.counts import normalise_count
 from pipeline.normalise.dates import find_dates
 from pipeline.normalise.names import bare
-from pipeline.normalise.organisations import organisation, organisations
+from pipeline.normalise.organisations import organisation, organisations, seated
 from pipeline.normalise.places import Place, lookup, place
 from pipeline.normalise.quantities import normalise_quantity
 from pipeline.normalise.roles import role
 from pipeline.normalise.slug import slug
 from pipeline.records import DateMention, Mention
+
+_LINK = 12  #: characters between the name of an organisation and the place that it lies in
 
 
 def normalise(
@@ -27,6 +30,8 @@ def normalise(
     they take.
     """
     others = [replace(m, value=_VALUES[m.label or ""](m)) for m in mentions if m.label != "DATE"]
+    countries = {m.start_char: m.value.country for m in others if m.label == "LOC" and m.value}
+    others = [_seated(m, countries, text) if m.label == "ORG" else m for m in others]
     sentences = {m.start_char: m.sentence for m in mentions if m.label == "DATE"}
     dates = [_date(d, sentences) for d in find_dates(text, published, undated=undated)]
     return sorted([*others, *dates], key=lambda m: (m.start_char or 0, -(m.end_char or 0), m.label or ""))
@@ -44,6 +49,15 @@ def _date(date: DateMention, sentences: dict[int | None, int | None]) -> Mention
         end_char=date.end_char,
         value=date,
     )
+
+
+def _seated(mention: Mention, countries: Mapping[int | None, str | None], text: str) -> Mention:
+    """An organisation with the country of the place behind its name; `countries` has that of the place at an offset."""
+    end = mention.end_char or 0
+    link = pattern("places", "lies_in").match(fold(text[end : end + _LINK]))
+    code = countries.get(end + link.end()) if link else None
+    one = mention.value[0] if len(mention.value) == 1 else None
+    return replace(mention, value=(seated(one, code),)) if one and code and one.country != code else mention
 
 
 def _place(mention: Mention) -> Place | None:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipeline.fields import replace
 from pipeline.lexicon import Terms, fold, mapping, rows
-from pipeline.lexicon.gazetteer import demonyms
+from pipeline.lexicon.gazetteer import demonyms, town_form, towns
 from pipeline.normalise.coordination import apart, head, joined
 from pipeline.normalise.places import lookup, place
 from pipeline.normalise.slug import slug
@@ -76,6 +77,16 @@ def organisation(name: str) -> Organisation:
 def _is_supranational(name: str) -> bool:
     """Whether a word says that an organisation is of no one country: « Association des magistrats africains »."""
     return not mapping("supranational_words").keys().isdisjoint(fold(name).replace("'", " ").split())
+
+
+def seated(known: Organisation, code: str) -> Organisation:
+    """An organisation behind whose name a country stands: of that country, where its town has a namesake there.
+
+    « tribunal de Tripoli (Liban) »; other organisations as they are.
+    """
+    words = _TOWN.search(known.name)
+    there = any(town.country == code for town in towns(town_form(words[0]))) if words else False
+    return replace(known, country=code) if there else known
 
 
 def organisation_id(name: str) -> str:

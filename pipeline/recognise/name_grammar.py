@@ -25,6 +25,7 @@ _BETWEEN = frozenset(("-", "\n", *_QUOTES.values()))  #: what stands between par
 _NICKNAME = 4  #: tokens of the longest nickname
 _PARTICLES = 3  #: particles in a row (« von und zu »)
 _SYLLABLE = 6  #: letters of a small word behind a hyphen (« Sung-ho »)
+_ELIDED = 2  #: characters of a word that has lost its last letter: « l' »
 _WRAPPED = 40  #: characters of a line that ends because the next word had no room
 
 
@@ -147,7 +148,7 @@ class NameGrammar:
         """Whether the token is the next part of the name read from `start` to `end`."""
         if at > start and doc[at].is_sent_start:
             return False
-        if self._is_syllable(doc, at, start):
+        if self._is_syllable(doc, at, start) or self._is_behind_apostrophe(doc, at, start):
             return True
         if not self.is_part(doc, at) or (at > start and self._parts_pair(doc, at, start)):
             return False
@@ -182,6 +183,17 @@ class NameGrammar:
             return False
         small = text.isalpha() and text.islower() and len(text) <= _SYLLABLE and fold(text) not in self.enclitics
         return small and before >= start and not doc[before].whitespace_ and self.is_part(doc, before)
+
+    def _is_behind_apostrophe(self, doc: Doc, at: int, start: int) -> bool:
+        """Whether a token is the small end of a name with an apostrophe inside: « Ndung'u », « Ng'ang'a »."""
+        words, before = words_of(doc), at - 1
+        if before < start or doc[before].whitespace_ or words.views[before][-1:] != "'":
+            return False
+        text = words.views[at].rstrip("'")
+        own = len(words.views[before]) > _ELIDED and words.views[before] not in self.openers
+        if not text.isalpha() or not words.texts[at].islower():
+            return False
+        return (own and self.is_part(doc, before)) or self._is_behind_apostrophe(doc, before, start)
 
     def _parts_pair(self, doc: Doc, at: int, start: int) -> bool:
         """Whether a hyphen parts two persons: « un duel Sow-Diallo »."""

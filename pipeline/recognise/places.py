@@ -32,6 +32,7 @@ from pipeline.recognise.towns import Found, Towns
 GROUP = "places"
 COVER = Sense((), "cover", "")
 STRONG = frozenset(("at", "in", "town", "area", "state"))
+NO_TOWN = frozenset(("article", "area", "state", "division", "prefecture"))
 WITHIN = frozenset(("area", "within"))
 NOWHERE: Mapping[int, str] = {}
 _ARTICLE = re.compile(r"L[ae]s? |L'")
@@ -77,7 +78,13 @@ class Places:
         evidence.update(found.country for found in towns)
         around = {self.cues.around(text, found.end): found.country for found in towns}
         listed = [found for term in terms for found in self._read(text, view, term, evidence, around)]
-        return [found for found in _apart([*listed, *towns]) if found.key]
+        return [self._with_former(text, found) for found in _apart([*listed, *towns]) if found.key]
+
+    def _with_former(self, text: str, found: Found) -> Found:
+        """A place with the « ex » that a hyphen ties to it: « ex-Zaïre » is one word."""
+        part = _JOINS.search(text[max(0, found.start - 40) : found.start]) if found.label == "LOC" else None
+        former = part is not None and self.cues.former(fold(part[1]))
+        return found._replace(start=found.start - len(part[0])) if part and former else found
 
     def _written(self, text: str, view: str, name: Names) -> list[Names]:
         """A name, or, where its first word lacks the capital, those in the rest of it: « le royaume du Maroc »."""
@@ -152,7 +159,8 @@ class Places:
             case "division" | "prefecture" if len(sense.keys) > 1 and evidence is not None:
                 return sense.matching in said and any(self._named(key, evidence) for key in sense.keys)
             case _:
-                return sense.matching in said
+                of_town = sense.matching == "at" and sense.keys[0].startswith("city:") and "of" in said
+                return sense.matching in said or (of_town and not said & NO_TOWN)
 
     @staticmethod
     def _capital(text: str, term: Names, sense: Sense) -> bool:

@@ -166,13 +166,12 @@ class Towns:
             return True
         return self.cues.in_person(text, view, name.start)
 
-    @staticmethod
-    def _inside(text: str, view: str, name: Name) -> bool:
-        """Whether the name is a part of a longer word with hyphens whose other part is no place."""
+    def _inside(self, text: str, view: str, name: Name) -> bool:
+        """Whether the name is a part of a longer word with hyphens whose other part is no place, « ex » apart."""
         if "-" not in (view[name.start - 1 : name.start], view[name.end : name.end + 1]):
             return False
         parts = [_JOINS.search(view[max(0, name.start - 40) : name.start]), _JOINED.match(view, name.end)]
-        return any(part and not _is_place(part[1]) for part in parts)
+        return any(part and not _is_place(part[1]) and not self.cues.former(part[1]) for part in parts)
 
 
 def _is_place(word: str) -> bool:
