@@ -152,6 +152,25 @@ def test_marks_are_the_mentions_and_can_be_put_out(opened: Any) -> None:
     assert opened.evaluate(background) == "rgba(0, 0, 0, 0)"
 
 
+def test_columns_are_chosen(opened: Any) -> None:
+    go(opened, "#/table/dates")
+    opened.locator(".chooser summary").click()
+    opened.get_by_label("Règle").check()
+    assert opened.locator("th[data-column=rule]").count() == 1
+    opened.locator(".chooser").get_by_label("Premier jour").uncheck()
+    assert opened.locator("th[data-column=date_start]").count() == 0
+    opened.keyboard.press("Escape")
+    assert opened.locator(".chooser[open]").count() == 0
+
+
+def test_a_row_unfolds_to_all_its_columns(opened: Any) -> None:
+    go(opened, "#/document/0")
+    opened.locator(".facts summary").first.click()
+    opened.locator(".facts dl").first.locator("dt", has_text="Catégorie").wait_for()
+    cells = dict(zip(texts(opened, ".facts details[open] dt"), texts(opened, ".facts details[open] dd"), strict=True))
+    assert (cells["Personne"], cells["Pays"], cells["Début"]) == ("Nguyễn Thị Hà", "Vietnam", "4")
+
+
 def test_a_document_that_attacks_shows_as_text(opened: Any) -> None:
     go(opened, "#/document/1")
     assert opened.locator(".text").text_content() == TEXTS["b/attaque.txt"]

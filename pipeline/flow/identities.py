@@ -59,11 +59,12 @@ class Settled:
         if table == "entities":
             return iter(self.entities)
         names = [c.name for c in columns(TABLES[table]) if c.name in _IDENTIFIERS]
-        return (self._settled(row, names) for row in self._tables.rows(table))
+        rows = self._tables.rows(table)
+        return (self._settled(row, names) for row in rows) if names and self._moved else rows
 
     def _settled(self, row: Any, names: Iterable[str]) -> Any:
-        moved = {n: self._moved.get((row.document, getattr(row, n))) for n in names} if self._moved else {}
-        changes = {name: entity_id for name, entity_id in moved.items() if entity_id}
+        moved, document = self._moved, row.document
+        changes = {name: found for name in names if (found := moved.get((document, getattr(row, name))))}
         return replace(row, **changes) if changes else row
 
 

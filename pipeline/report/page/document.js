@@ -139,15 +139,22 @@ class DocumentView {
   card(row, spec) {
     const say = (column) => shown(column, row.block.at(row.row, column));
     const usual = (column) => column === "status" && row.block.at(row.row, column) === "current";
-    const [first, ...others] = spec.glance.filter((column) => !usual(column)).map(say).filter(Boolean);
-    const cells = spec.columns.filter(({ name }) => name !== "document" && say(name)).map(({ name, title }) => [h("dt", {}, title), h("dd", {}, say(name))]);
+    const [first, ...others] = new Set(spec.glance.filter((column) => !usual(column)).map(say).filter(Boolean));
     row.button = h(
       "button",
       { type: "button", class: "fact", onclick: () => this.light(row) },
       h("span", { class: "gist" }, h("b", {}, first ?? say("text")), others.map((words) => h("span", {}, words))),
       row.from === null ? null : h("q", {}, say("text")),
     );
-    return [row.button, h("details", {}, h("summary", { "aria-label": t("all-columns"), title: t("all-columns") }, "⋯"), h("dl", {}, cells))];
+    const cells = h("dl");
+    const unfold = () => cells.childElementCount || cells.append(...this.cells(row, spec));
+    return [row.button, h("details", { ontoggle: unfold }, h("summary", { "aria-label": t("all-columns"), title: t("all-columns") }, "⋯"), cells)];
+  }
+
+  /** All that a row has, made when it is first asked for. */
+  cells(row, spec) {
+    const say = (column) => shown(column, row.block.at(row.row, column));
+    return spec.columns.filter(({ name }) => name !== "document" && say(name)).flatMap(({ name, title }) => [h("dt", {}, title), h("dd", {}, say(name))]);
   }
 
   /** Light the words of a row up. */

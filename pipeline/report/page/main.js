@@ -21,7 +21,15 @@ function keys(event) {
   if (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     (document.querySelector(".table-view .search") ?? document.getElementById("search")).focus();
-  } else if (event.key === "Escape" && writing) event.target.blur();
+  } else if (event.key === "Escape") {
+    foldUp(null);
+    if (writing) event.target.blur();
+  }
+}
+
+/** Lists of columns that are open fold up again, but for the one that something lies in. */
+function foldUp(inside) {
+  for (const list of document.querySelectorAll(".chooser[open]")) if (!list.contains(inside)) list.open = false;
 }
 
 async function start() {
@@ -29,6 +37,7 @@ async function start() {
   navigation();
   searchBox();
   addEventListener("keydown", keys);
+  addEventListener("pointerdown", (event) => foldUp(event.target));
   addEventListener("hashchange", show);
   await show();
   document.body.dataset.ready = "true";
