@@ -12,7 +12,7 @@ Record = TypeVar("Record")
 
 
 class Column(NamedTuple):
-    """One column: `type` is string, integer, number or list (`; ` between the parts in CSV, an array in JSON)."""
+    """One column: `type` is string, integer, number, date (ISO 8601 day) or list (`; ` in CSV, an array in JSON)."""
 
     name: str
     title: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
-from hashlib import sha1
 from operator import attrgetter
 from typing import Any
 
@@ -62,6 +61,7 @@ class Document:
     body_start: int = hidden(
         0
     )  #: offset from which on facts are taken: the title in the header line, else what follows the header
+    sentence_starts: tuple[int, ...] = hidden(())  #: offset of the first character of each sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +107,10 @@ class DateMention(Provenance):
     """A date, range, duration or frequency, and the days that it means."""
 
     document: str | None = column("Document", "the document")
-    date_start: str | None = column("From", "first day, ISO 8601; empty where that side is open or unknown")
-    date_end: str | None = column("To", "last day, inclusive, ISO 8601; empty where that side is open or unknown")
+    date_start: str | None = column("From", "first day, ISO 8601; empty where that side is open or unknown", "date")
+    date_end: str | None = column(
+        "To", "last day, inclusive, ISO 8601; empty where that side is open or unknown", "date"
+    )
     open: str | None = column("Open", "empty, start or end: the side without a limit")
     edtf: str | None = column("EDTF", "Extended Date/Time Format, level 1")
     timex: str | None = column("TIMEX3 type", "DATE, TIME, DURATION or SET")
@@ -176,8 +178,8 @@ class Treaty(Provenance):
     party: str | None = column("Party", "who is a party to it")
     party_country: str | None = column("Party country", "ISO 3166-1 alpha-2 code")
     relation: str | None = column("Relation", "member, signed, ratified, approved, denounced, …")
-    date_start: str | None = column("From", "first day of the relation, ISO 8601")
-    date_end: str | None = column("To", "last day, inclusive, ISO 8601")
+    date_start: str | None = column("From", "first day of the relation, ISO 8601", "date")
+    date_end: str | None = column("To", "last day, inclusive, ISO 8601", "date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +192,8 @@ class Event(Provenance):
     edition: int | None = column("Edition", "which edition of it", "integer")
     place: str | None = column("Place", "where")
     country: str | None = column("Country", "ISO 3166-1 alpha-2 code")
-    date_start: str | None = column("From", "first day, ISO 8601")
-    date_end: str | None = column("To", "last day, inclusive, ISO 8601")
+    date_start: str | None = column("From", "first day, ISO 8601", "date")
+    date_end: str | None = column("To", "last day, inclusive, ISO 8601", "date")
     participants: tuple[str, ...] = column("Participants", "who took part, under the names of the entities", "list")
     event_id: str | None = column("Event ID", "identifier of the event, unique over the corpus")
     others: tuple[str, ...] = hidden(())  #: those of the participants whom the rest met
@@ -219,8 +221,8 @@ class Fact(Provenance):
     value: float | None = column("Value", "number, where the fact is one", "number")
     unit: str | None = column("Unit", "what the value counts")
     place: str | None = column("Place", "where")
-    date_start: str | None = column("From", "first day, ISO 8601")
-    date_end: str | None = column("To", "last day, inclusive, ISO 8601")
+    date_start: str | None = column("From", "first day, ISO 8601", "date")
+    date_end: str | None = column("To", "last day, inclusive, ISO 8601", "date")
     modality: str | None = column(
         "Modality", "negated, possible, planned or reported; empty where the document says it as a fact"
     )
@@ -284,11 +286,6 @@ def row(record: Any) -> dict[str, Any]:
 def _read(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     names = tuple(column.name for column in columns(kind))
     return names, attrgetter(*names)
-
-
-def digest(words: str) -> str:
-    """Twelve hexadecimal digits that stand for `words` in an identifier."""
-    return sha1(words.encode(errors="replace"), usedforsecurity=False).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -65,26 +65,26 @@ def partitions(out: Path) -> dict[str, int]:
 
 
 def test_same_tables_as_the_local_engine_and_nothing_done_twice(texts: Path, tmp_path: Path, scheduler: str) -> None:
-    flow.run([texts], tmp_path / "local", jobs=1)
-    first = flow.run([texts], tmp_path / "dask", engine="dask", scheduler=scheduler)
+    flow.run([texts], tmp_path / "local", formats=["all"], jobs=1)
+    first = flow.run([texts], tmp_path / "dask", formats=["all"], engine="dask", scheduler=scheduler)
     assert written(tmp_path / "dask") == written(tmp_path / "local")
     assert (first.documents, first.unchanged) == (6, 0)
     made = partitions(tmp_path / "dask")
-    again = flow.run([texts], tmp_path / "dask", engine="dask", scheduler=scheduler)
+    again = flow.run([texts], tmp_path / "dask", formats=["all"], engine="dask", scheduler=scheduler)
     assert (again.documents, again.unchanged) == (1, 5)  # what cannot be read is tried again
     assert partitions(tmp_path / "dask") == made
     (tmp_path / "dask" / FILE_NAME).unlink()
-    flow.run([texts], tmp_path / "dask", engine="dask", scheduler=scheduler)
+    flow.run([texts], tmp_path / "dask", formats=["all"], engine="dask", scheduler=scheduler)
     assert partitions(tmp_path / "dask") == made
     assert written(tmp_path / "dask") == written(tmp_path / "local")
 
 
 def test_what_has_changed_is_read_again(texts: Path, tmp_path: Path, scheduler: str) -> None:
-    flow.run([texts], tmp_path / "out", engine="dask", scheduler=scheduler)
+    flow.run([texts], tmp_path / "out", formats=["all"], engine="dask", scheduler=scheduler)
     (texts / "a.txt").write_text(TEXTS["a.txt"].replace("Hanoï", "Dakar"), "utf-8")
     (texts / "c.md").unlink()
-    report = flow.run([texts], tmp_path / "out", engine="dask", scheduler=scheduler)
-    flow.run([texts], tmp_path / "local", jobs=1)
+    report = flow.run([texts], tmp_path / "out", formats=["all"], engine="dask", scheduler=scheduler)
+    flow.run([texts], tmp_path / "local", formats=["all"], jobs=1)
     assert (report.documents, report.unchanged) == (2, 3)
     assert written(tmp_path / "out") == written(tmp_path / "local")
 

@@ -116,7 +116,9 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-# Whole runs
+# Whole runs, in all formats
+
+ALL = ["all"]
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +143,7 @@ def tables(out: Path) -> dict[str, bytes]:
 def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output of one process."""
     out = tmp_path_factory.mktemp("undisturbed")
-    flow.run([folder], out, jobs=1)
+    flow.run([folder], out, formats=ALL, jobs=1)
     return out
 
 
@@ -150,16 +152,18 @@ def test_the_same_tables_whatever_the_number_of_processes(
     folder: Path, undisturbed: Path, tmp_path: Path, jobs: int
 ) -> None:
     told: list[int] = []
-    report = flow.run([folder], tmp_path, jobs=jobs, on_document=lambda document, done, total: told.append(done))
+    report = flow.run(
+        [folder], tmp_path, formats=ALL, jobs=jobs, on_document=lambda document, done, total: told.append(done)
+    )
     assert tables(tmp_path) == tables(undisturbed)
     assert told == list(range(1, 39))
     assert (report.documents, [d.status for d in report.failed]) == (38, ["unreadable", "empty"])
 
 
 def test_an_unchanged_folder_is_not_written_again(folder: Path, tmp_path: Path) -> None:
-    flow.run([folder], tmp_path, jobs=1)
+    flow.run([folder], tmp_path, formats=ALL, jobs=1)
     before = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
-    report = flow.run([folder], tmp_path)
+    report = flow.run([folder], tmp_path, formats=ALL)
     assert (report.documents, report.unchanged) == (1, 37)  # the broken link is looked at again
     assert {path.name: path.stat().st_ino for path in tmp_path.iterdir()} == before
 
@@ -170,14 +174,15 @@ def test_an_unchanged_folder_is_not_written_again(folder: Path, tmp_path: Path) 
         (lambda out: (out / "dates.csv").unlink(), {}),
         (lambda out: (out / "dates.csv").write_text("mine"), {}),
         (lambda out: None, {"csv_dialect": "excel-fr"}),
+        (lambda out: (out / "tables.xlsx").unlink(), {}),
     ],
 )
 def test_tables_that_are_not_as_they_should_be_are_written_again(
     folder: Path, undisturbed: Path, tmp_path: Path, change: Callable[[Path], Any], options: dict[str, Any]
 ) -> None:
-    flow.run([folder], tmp_path, jobs=1)
+    flow.run([folder], tmp_path, formats=ALL, jobs=1)
     change(tmp_path)
-    report = flow.run([folder], tmp_path, **options)
+    report = flow.run([folder], tmp_path, formats=ALL, **options)
     assert report.unchanged == 37
     again = tables(tmp_path)
     assert again["dates.json"] == tables(undisturbed)["dates.json"]
@@ -185,7 +190,7 @@ def test_tables_that_are_not_as_they_should_be_are_written_again(
 
 
 def command(folder: Path, out: Path) -> subprocess.Popen[bytes]:
-    call = [sys.executable, "-m", "pipeline", "run", str(folder), "--out", str(out), "--jobs", "2"]
+    call = [sys.executable, "-m", "pipeline", "run", str(folder), "--out", str(out), "--jobs", "2", "--format", "all"]
     return subprocess.Popen(call, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
 
 
@@ -219,7 +224,7 @@ def test_killed_and_started_again(folder: Path, undisturbed: Path, tmp_path: Pat
     process.communicate()
     with Ledger(tmp_path / FILE_NAME) as ledger:
         kept = len(ledger.names())
-    report = flow.run([folder], tmp_path)
+    report = flow.run([folder], tmp_path, formats=ALL)
     assert kept >= 11
     assert report.documents <= 38 - kept + 2  # what has no digest is looked at again
     assert tables(tmp_path) == tables(undisturbed)
@@ -259,14 +264,14 @@ def test_a_document_that_takes_too_long_fails_and_is_tried_again(
         return honest(document, **options)
 
     monkeypatch.setattr(reading, "facts_of", facts_of)
-    report = flow.run([folder], tmp_path, jobs=2, timeout=2)
+    report = flow.run([folder], tmp_path, formats=ALL, jobs=2, timeout=2)
     assert [(d.document, d.status) for d in report.failed] == [
         ("07.txt", "failed"),
         ("absent.txt", "unreadable"),
         ("vide.txt", "empty"),
     ]
     monkeypatch.undo()
-    flow.run([folder], tmp_path, jobs=2)
+    flow.run([folder], tmp_path, formats=ALL, jobs=2)
     assert tables(tmp_path) == tables(undisturbed)
 
 
@@ -277,15 +282,15 @@ def test_formats_are_written_at_once_and_again_here_where_a_child_dies(
 
     parent, honest, written = os.getpid(), writing.write, list[list[str]]()
 
-    def write(tables: Any, out: Path, formats: list[str], dialect: str) -> list[Path]:
+    def write(tables: Any, out: Path, formats: list[str], style: Any) -> list[Path]:
         written.append(formats)
         if os.getpid() != parent and formats == ["json"]:
             os.kill(os.getpid(), signal.SIGKILL)
-        return honest(tables, out, formats, dialect)
+        return honest(tables, out, formats, style)
 
     monkeypatch.setattr(writing, "_FEW_ROWS", 0)
     monkeypatch.setattr(writing, "write", write)
-    flow.run([folder], tmp_path, jobs=2)
+    flow.run([folder], tmp_path, formats=ALL, jobs=2)
     assert tables(tmp_path) == tables(undisturbed)
     assert written == [["json"]]
 

@@ -1,7 +1,8 @@
 """The line as a whole: golden tables of the seed, offsets on any text, the lexicon's examples, the result object."""
 
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline import flow
 from pipeline.errors import UsageError
+from pipeline.flow.links import Links
+from pipeline.identifiers import identifiers
 from pipeline.records import TABLES, Document, Provenance, columns
 
 ROOT = Path(__file__).parent.parent
@@ -120,3 +123,62 @@ def test_extract_gives_data_frames() -> None:
 def test_extract_refuses_a_date_that_is_none() -> None:
     with pytest.raises(UsageError):
         flow.extract("Un texte.", published="mars")
+
+
+def test_sentences_start_where_the_given_text_has_them(nlp: Any) -> None:
+    text = "Un titre\n\nLe pre\u0301sident Ali Bâ est a\u0300 Gene\u0300ve. Le juge Sun Li l’y a\u200b vu. Il part."
+    document, tables = flow.facts_of(Document(document="x", text=text, body_start=10), nlp)
+    cut = [*document.sentence_starts, len(text)]
+    assert [text[a:b].strip() for a, b in pairwise(cut)] == [
+        "Le pre\u0301sident Ali Bâ est a\u0300 Gene\u0300ve.", "Le juge Sun Li l’y a\u200b vu.", "Il part.",
+    ]  # fmt: skip
+    assert [(row.person, row.sentence) for row in tables["officials"]] == [("Ali Bâ", 1), ("Sun Li", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les échanges américano-allemands et franco-tunisiens ont repris.",
+        "Juma Kikwemba et Rosa Almada se sont entretenus à Lima avec le roi Andreï Volkov.",
+        "Le juge Juma Kikwemba s’est entretenu avec le roi Andreï Volkov. Mme Rosa Almada s’est entretenue avec lui.",
+    ],
+)
+def test_identifiers_are_unique(nlp: Any, text: str) -> None:
+    _, tables = flow.facts_of(Document(document="x", text=text, published="2025-03"), nlp)
+    found = {t: [getattr(row, key) for row in tables[t]] for t, key in KEYS.items()}
+    assert {table: len(set(ids)) for table, ids in found.items()} == {table: len(ids) for table, ids in found.items()}
+    assert found["mentions"]
+
+
+KEYS = {"mentions": "mention_id", "events": "event_id", "facts": "fact_id"}
+
+
+def test_the_same_words_give_other_identifiers_the_second_time() -> None:
+    first, other, again = identifiers("m", ["a", "b", "a"])
+    assert (first, [first]) == ("m:86f7e437faa5a7fc", list(identifiers("m", ["a"])))
+    assert len({first, other, again}) == 3
+
+
+class Source(NamedTuple):
+    path: Path | str
+    name: str
+
+
+@pytest.mark.parametrize(
+    ("document", "address"),
+    [
+        ("a.txt", "../in/a.txt"),
+        ("b.jsonl#12", "../in/b.jsonl"),
+        ("é #1 100%.txt", "../in/é%20%231%20100%25.txt"),
+        ("é #1 100%.txt#2", "../in/é%20%231%20100%25.txt"),
+        ("url.txt", "https://example.org/url.txt"),
+        ("s3.txt", None),
+        ("-", None),
+    ],
+)
+def test_links_lead_from_the_tables_to_the_documents(tmp_path: Path, document: str, address: str | None) -> None:
+    local = [Source(tmp_path / "in" / name, name) for name in ("a.txt", "b.jsonl", "é #1 100%.txt")]
+    remote = [Source("https://example.org/url.txt", "url.txt"), Source("s3://bucket/s3.txt", "s3.txt")]
+    links = Links([*local, *remote], tmp_path / "out")
+    assert [links(document), links(document)] == [address, address]
+    assert links.mark() != Links(local, tmp_path / "out").mark() != Links(local, tmp_path / "other").mark()

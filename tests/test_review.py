@@ -16,7 +16,7 @@ from pipeline import flow
 from pipeline.errors import UsageError
 from pipeline.records import DateMention, Event, row
 from pipeline.review import Change, Row, as_row, differences, sheet
-from pipeline.write import write
+from pipeline.write import Style, write
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "differences.toml").read_text("utf-8"))["case"]
 COLUMNS = {
@@ -171,7 +171,7 @@ def test_what_is_written_is_read_back(
     event = Event(
         document=f"a{name}", event=text, participants=tuple(participants), text=text, start_char=7, confidence=0.123
     )
-    write({"events": [event], "dates": [DateMention(document="a")]}, out, ["csv", "json"], csv_dialect=dialect)
+    write({"events": [event], "dates": [DateMention(document="a")]}, out, ["csv", "json"], Style(dialect))
     for suffix in ("csv", "json"):
         assert [line.row for line in sheet(out / f"events.{suffix}", "events").lines] == [as_row("events", row(event))]
 

@@ -19,7 +19,7 @@ from pipeline.store import Ledger
 from pipeline.write import FORMATS, write
 from pipeline.write.csv import number, safe
 from pipeline.write.schema import schema
-from pipeline.write.tables import Lists
+from pipeline.write.tables import Lists, Style
 
 PLACE = Location(
     document="a.txt", name="Le Cap", country="ZA", latitude=-33.925, longitude=18.0, text="Le\nCap", start_char=3,
@@ -35,6 +35,10 @@ TWO = {
 }
 
 
+#: what « all » writes beside a file a table
+OTHERS = ["documents.jsonl", "tables.xlsx"]
+
+
 def read_csv(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as handle:
         return list(csv.DictReader(handle, delimiter=delimiter))
@@ -47,6 +51,21 @@ def test_files(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "new" / "out").iterdir()) == sorted(path.name for path in paths)
 
 
+@pytest.mark.parametrize(
+    ("formats", "files"),
+    [
+        (["jsonl"], ["documents.jsonl"]),
+        (["xlsx", "jsonl", "xlsx"], ["documents.jsonl", "tables.xlsx"]),
+        (
+            ["all", "csv"],
+            [*(f"{t}.{suffix}" for suffix in ("csv", "json") for t in TABLES), *OTHERS, "datapackage.json"],
+        ),
+    ],
+)
+def test_formats_are_written_once_in_their_order(tmp_path: Path, formats: list[str], files: list[str]) -> None:
+    assert [path.name for path in write(TWO, tmp_path, formats)] == files
+
+
 def test_csv_to_the_byte(tmp_path: Path) -> None:
     write(TWO, tmp_path, ["csv"])
     head = ",".join(column.name for column in columns(Location))
@@ -56,7 +75,7 @@ def test_csv_to_the_byte(tmp_path: Path) -> None:
 
 
 def test_csv_for_french_excel(tmp_path: Path) -> None:
-    write(TWO, tmp_path, ["csv"], "excel-fr")
+    write(TWO, tmp_path, ["csv"], Style(dialect="excel-fr"))
     (place,) = read_csv(tmp_path / "locations.csv", ";")
     assert (place["latitude"], place["longitude"], place["confidence"], place["end_char"]) == (
         "-33,925",
@@ -144,8 +163,8 @@ def test_a_ledger_gives_the_same_bytes_as_lists_whatever_the_order(tmp_path: Pat
             }
             ledger.replace(document, own)
         ledger.put("entities", TWO["entities"])
-        paths = write(ledger, tmp_path / "ledger")
-    write({table: records[::-1] for table, records in TWO.items()}, tmp_path / "lists")
+        paths = write(ledger, tmp_path / "ledger", ["all"])
+    write({table: records[::-1] for table, records in TWO.items()}, tmp_path / "lists", ["all"])
     for path in paths:
         assert path.read_bytes() == (tmp_path / "lists" / path.name).read_bytes()
 
@@ -191,10 +210,12 @@ def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
 
 
 def test_usage(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no format xls; there are: csv, json, jsonl"):
-        write(TWO, tmp_path, ["xls"])
+    with pytest.raises(UsageError, match="no format 'xls'; there are: csv, json, jsonl, xlsx, all"):
+        write(TWO, tmp_path, ["csv", "xls"])
     with pytest.raises(UsageError, match="no CSV dialect 'excel'; there are: standard, excel-fr"):
-        write(TWO, tmp_path, csv_dialect="excel")
+        write(TWO, tmp_path, style=Style(dialect="excel"))
+    with pytest.raises(UsageError, match="no headers 'de'; there are: names, fr"):
+        write(TWO, tmp_path, style=Style(headers="de"))
     assert list(tmp_path.iterdir()) == []
 
 

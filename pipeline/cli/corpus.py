@@ -35,9 +35,15 @@ def run(
         str | None,
         typer.Option(metavar="DATE", help="Date of the documents that say none: 2025, 2025-03 or 2025-03-28."),
     ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help="Some of csv, json, jsonl, xlsx, with commas; or all.")
+    ] = "csv,json,jsonl",
     csv: Annotated[
         Literal["standard", "excel-fr"], typer.Option(help="excel-fr: semicolons and decimal commas.")
     ] = "standard",
+    headers: Annotated[
+        Literal["names", "fr"], typer.Option(help="What stands above the columns in XLSX: fr: French titles.")
+    ] = "names",
     text_field: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="Field of JSON, JSONL or CSV that is the text.", show_default="a guess"),
@@ -95,7 +101,9 @@ def run(
             paths or [],
             out,
             published=published,
+            formats=[name.strip() for name in formats.split(",")],
             csv_dialect=csv,
+            headers=headers,
             max_characters=max_characters,
             undated=undated,
             fresh=fresh,

@@ -21,12 +21,12 @@ from pipeline.errors import EngineError, UsageError
 from pipeline.flow.digests import source_digest
 from pipeline.flow.tasks import Part, Tasks, is_many
 from pipeline.flow.work import Options, Work, keep
-from pipeline.flow.writing import read_corrections, write_tables
+from pipeline.flow.writing import Output, read_corrections, write_tables
 from pipeline.lexicon.confidence import MEASURED
 from pipeline.read import ReadOptions, Source
 from pipeline.records import Document
 from pipeline.store import FILE_NAME, Ledger, Stored
-from pipeline.write import check_dialect
+from pipeline.write import DEFAULT
 
 #: told of each document when it is done: the document, how many are done, how many there are
 OnDocument = Callable[[Document, int, int], None]
@@ -58,7 +58,9 @@ def run(
     out: str | Path,
     *,
     published: str | None = None,
+    formats: Sequence[str] = DEFAULT,
     csv_dialect: str = "standard",
+    headers: str = "names",
     max_characters: int = 2_000_000,
     undated: bool = False,
     fresh: bool = False,
@@ -75,12 +77,14 @@ def run(
     """Read the documents of `paths` that are new or changed since the last run into `out`, and write all tables there.
 
     `-` among the paths is standard input, `listed` a file with more paths, one a line; `reading` is how files are read.
-    `undated` adds durations, frequencies and times of the day to the dates; `identities` is a CSV file that says which
-    names are one person or organisation and which are not (README.md, Identities); `confidence` is a file that
-    `greffier evaluate --save` wrote, in the place of Greffier's own measurements. `jobs` processes (default: the
-    cores; 1: none but this one, nor where there is little to read) share the work; the tables are the same whatever
-    their number. There, a document that takes longer than `timeout` seconds fails. With `engine` « dask », paths may be
-    URLs, and the work goes to the Dask cluster at the address `scheduler`, or to `jobs` processes of one made here.
+    `formats` are some of csv, json, jsonl, xlsx, or « all »; `csv_dialect` is « standard » or « excel-fr », `headers`
+    (« names » or « fr ») what stands above the columns in the spreadsheet. `undated` adds durations, frequencies and
+    times of the day to the dates; `identities` is a CSV file that says which names are one person or organisation and
+    which are not (README.md, Identities); `confidence` is a file that `greffier evaluate --save` wrote, in the place of
+    Greffier's own measurements. `jobs` processes (default: the cores; 1: none but this one, nor where there is little
+    to read) share the work; the tables are the same whatever their number. There, a document that takes longer than
+    `timeout` seconds fails. With `engine` « dask », paths may be URLs, and the work goes to the Dask cluster at the
+    address `scheduler`, or to `jobs` processes of one made here.
     Raises UsageError where a path does not exist or holds nothing to read, or where `identities` is wrong, LexiconError
     where `confidence` is; StoreError and WriteError where `out` cannot be used or another run uses it; EngineError
     where no process can start, or Dask is not installed. What is wrong with one document is in its row and the report.
@@ -89,7 +93,7 @@ def run(
     options = Options(published, max_characters, undated, Path(confidence) if confidence else MEASURED, reading)
     work = Work(options, options.mark(), jobs or _cores(), timeout)
     reads.check_published(published)
-    check_dialect(csv_dialect)
+    output = Output.of(formats, csv_dialect, headers)
     corrections = read_corrections(identities)
     skipped: list[Path] = []
     dask = _dask(engine, scheduler)
@@ -109,7 +113,8 @@ def run(
             words += document.tokens or 0
             if on_document:
                 on_document(document, done, total)
-        written = write_tables(ledger, Path(out), work.mark, csv_dialect, corrections, jobs=1 if dask else work.jobs)
+        at_once = 1 if dask else work.jobs
+        written = write_tables(ledger, Path(out), work.mark, output, sources, corrections, jobs=at_once)
         failed, unchanged = ledger.failed(), ledger.count("documents") - documents
     seconds = perf_counter() - began
     return RunReport(

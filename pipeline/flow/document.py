@@ -14,11 +14,12 @@ from pipeline import relate as relating
 from pipeline import tokenize as tokenizing
 from pipeline.fields import replace
 from pipeline.flow.identities import Settled
+from pipeline.identifiers import identifiers
 from pipeline.lexicon.confidence import MEASURED, confidence
 from pipeline.normalise.names import person_id, same_person
 from pipeline.normalise.role_categories import role_category
 from pipeline.normalise.role_ids import role_id
-from pipeline.records import Annotated, Document, Location, Mention, Official, digest
+from pipeline.records import Annotated, Document, Location, Mention, Official
 from pipeline.result import Facts
 from pipeline.write import Lists
 
@@ -83,7 +84,8 @@ def facts_of(
     sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
     annotated = Annotated(document, text, sentences, tuple(mentions))
     tables = _relate(annotated, measured)
-    counted = replace(document, tokens=len(doc), sentences=len(sentences))
+    starts = tuple(tokenizing.given_span(doc, *one)[0] for one in sentences)
+    counted = replace(document, tokens=len(doc), sentences=len(sentences), sentence_starts=starts)
     return counted, {name: [_given(doc, document.text, r) for r in records] for name, records in tables.items()}
 
 
@@ -110,7 +112,9 @@ def _relate(annotated: Annotated, measured: Path) -> Tables:
     for table in (*_TOLD, "quantities"):
         tables[table] = [replace(row, confidence=trust(table, row.rule)) for row in tables[table]]
     tables["facts"] = relating.facts([row for table in _TOLD for row in tables[table]], said, referents)
-    tables["mentions"] = [row for m in annotated.mentions for row in _identified(annotated, m, known.full, trust)]
+    tables["mentions"] = _identified(
+        [row for m in annotated.mentions for row in _rows(annotated, m, known.full, trust)]
+    )
     return tables
 
 
@@ -148,18 +152,21 @@ def _location(name: str, mention: Mention, trust: float | None) -> Location:
     )
 
 
-def _identified(annotated: Annotated, mention: Mention, full: dict[str, str], trust: Trust) -> list[Mention]:
-    """The rows of a mention, one an entity that it names, each with its own identifier."""
-    name = annotated.document.document
-    where = f"{name}:{mention.start_char}-{mention.end_char}:{mention.label}"
+def _identified(rows: list[Mention]) -> list[Mention]:
+    """The rows, each with its own identifier."""
+    words = (f"{row.document}:{row.start_char}-{row.end_char}:{row.label}:{row.entity_id}" for row in rows)
+    return [replace(row, mention_id=one) for row, one in zip(rows, identifiers("m", words), strict=True)]
+
+
+def _rows(annotated: Annotated, mention: Mention, full: dict[str, str], trust: Trust) -> list[Mention]:
+    """The rows of a mention, one an entity that it names."""
     return [
         replace(
             mention,
-            document=name,
+            document=annotated.document.document,
             sentence=_sentence(annotated, mention),
             confidence=trust(_ROWS_OF.get(mention.label or "", ""), mention.rule),
             entity_id=entity,
-            mention_id=f"m:{digest(f'{where}:{entity}')}",
         )
         for entity in _entities(mention, full) or (None,)
     ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.fields import replace
+from pipeline.identifiers import identifiers
 from pipeline.lexicon import mapping
-from pipeline.records import Annotated, Event, digest
+from pipeline.records import Annotated, Event
 from pipeline.relate.clauses import Sentence, behind, country, offset, provenance
 from pipeline.relate.event_names import Name, coordinated, names, rule
 from pipeline.relate.groups import Group, groups
@@ -150,7 +151,7 @@ def _held(rows: list[Event]) -> list[Event]:
 
 def _identified(rows: list[Event]) -> list[Event]:
     """The rows with their identifiers."""
-    ids = [f"event:{digest(_where(row))}" for row in rows]
+    ids = list(identifiers("event", map(_where, rows)))
     return [
         replace(row, event_id=one, during=ids[int(row.during)] if row.during else None)
         for row, one in zip(rows, ids, strict=True)

@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 
 from pipeline.fields import replace
+from pipeline.identifiers import identifiers
 from pipeline.lexicon import fold, mapping
-from pipeline.records import Event, Fact, Official, Provenance, Treaty, TreatyCount, columns, digest
+from pipeline.records import Event, Fact, Official, Provenance, Treaty, TreatyCount, columns
 from pipeline.relate.clauses import provenance
 from pipeline.relate.event_names import Name
 from pipeline.relate.groups import groups
@@ -30,7 +31,8 @@ def facts(rows: Iterable[Row], said: Iterable[Predication], referents: Referents
     found += [_predicated(referents, one) for one in said if one.predicate != _MET or one.said.modality == "negated"]
     once = {_key(fact): fact for fact in reversed(found) if fact.object or fact.object_id}
     ordered = sorted(once.values(), key=_order)
-    return [replace(f, fact_id=f"fact:{digest(_place(f, n))}") for n, f in enumerate(ordered)]
+    ids = identifiers("fact", (_place(fact, number) for number, fact in enumerate(ordered)))
+    return [replace(fact, fact_id=one) for fact, one in zip(ordered, ids, strict=True)]
 
 
 def _order(fact: Fact) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ from pipeline.records import TABLES, columns
 #: SQLite's own mark of a file's application: « Grff »; and the version of the tables, which the columns are part of
 APPLICATION = 0x47726666
 _VERSION = 3
-_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "list": "TEXT"}
+_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "list": "TEXT"}
 _TIMEOUT = 3.0  #: seconds to wait for another program that has the file
 _MADE = (
     # how each document was read: `source` is its file, `digest` that of the file's bytes
@@ -28,7 +28,7 @@ _MADE = (
     "CREATE INDEX readings_by_source ON readings (source)",
     # the files all documents of which have been read, for good
     "CREATE TABLE wholes (source TEXT PRIMARY KEY, digest TEXT, fingerprint TEXT, option TEXT)",
-    "CREATE TABLE texts (document TEXT PRIMARY KEY, text TEXT, body_start INTEGER)",
+    "CREATE TABLE texts (document TEXT PRIMARY KEY, text TEXT, body_start INTEGER, sentence_starts TEXT)",
     # where the last run found what it was told to read, absolute or a URL: its arguments, and the file of each name
     "CREATE TABLE inputs (path TEXT)",
     "CREATE TABLE choices (reading TEXT)",

@@ -105,7 +105,8 @@ class Ledger:
             self._forget([name])
             self._db.execute("DELETE FROM wholes WHERE source = ?", (new.source,))
         self._insert("documents", [cells("documents")(new.document)])
-        self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (name, new.text, new.document.body_start))
+        starts = json.dumps(new.document.sentence_starts)
+        self._db.execute("INSERT INTO texts VALUES (?, ?, ?, ?)", (name, new.text, new.document.body_start, starts))
         self._db.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?)", reading)
         if name == new.source and new.digest:
             self._db.execute("INSERT INTO wholes VALUES (?, ?, ?, ?)", reading[1:5])
@@ -227,7 +228,7 @@ class Ledger:
         Documents come with their text. Raises StoreError where there is no such table.
         """
         record_type = TABLES[known(table)]
-        lists = {c.name for c in columns(record_type) if c.type == "list"}
+        lists = {"sentence_starts"} | {c.name for c in columns(record_type) if c.type == "list"}
         with closing(self._db.cursor()) as cursor:
             cursor.execute(_select(table))
             names = [name for name, *_ in cursor.description]

@@ -19,9 +19,21 @@ from pipeline.store.cells import Stored, cells
 from pipeline.store.database import has_document
 
 FOLDER_NAME = "partitions"
-_TYPES = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "list": pa.list_(pa.string())}
+_TYPES = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "date": pa.string(),
+    "list": pa.list_(pa.string()),
+}
 #: what documents.parquet has beside the columns of `documents`: `digest` is the SHA-256 of the bytes that were read
-_OWN = (("text", pa.string()), ("body_start", pa.int64()), ("digest", pa.string()), ("source", pa.string()))
+_OWN = (
+    ("text", pa.string()),
+    ("body_start", pa.int64()),
+    ("sentence_starts", pa.list_(pa.int64())),
+    ("digest", pa.string()),
+    ("source", pa.string()),
+)
 #: the tables of a partition; those over the whole corpus come later
 _OF_DOCUMENTS = [table for table in TABLES if has_document(table)]
 
@@ -72,7 +84,8 @@ def _by_table(found: Iterable[Stored]) -> dict[str, list[list[Any]]]:
     rows: dict[str, list[list[Any]]] = {table: [] for table in _OF_DOCUMENTS}
     for one in found:
         described = cells("documents")(one.document)
-        rows["documents"].append([*described, one.text, one.document.body_start, one.digest, one.source])
+        starts = json.dumps(one.document.sentence_starts)
+        rows["documents"].append([*described, one.text, one.document.body_start, starts, one.digest, one.source])
         for table, new in one.tables.items():
             rows[table].extend(new)
     return rows
@@ -97,4 +110,5 @@ def _cell(value: Any) -> Any:
 
 def _stored(row: dict[str, Any], tables: dict[str, list[list[Any]]]) -> Stored:
     text, digest, source = row.pop("text"), row.pop("digest"), row.pop("source")
-    return Stored(Document(**row), text, digest, tables, source)
+    starts = tuple(row.pop("sentence_starts"))
+    return Stored(Document(**row, sentence_starts=starts), text, digest, tables, source)

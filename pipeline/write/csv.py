@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.fields import Column
 from pipeline.records import TABLES, columns
-from pipeline.write.tables import Tables, printable, replacing
+from pipeline.write.tables import Style, Tables, printable, replacing
 
 #: name of a dialect -> delimiter of cells, decimal mark of numbers
 DIALECTS = {"standard": (",", "."), "excel-fr": (";", ",")}
@@ -24,10 +24,10 @@ _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write(tables: Tables, out: Path, dialect: str = "standard") -> list[Path]:
+def write(tables: Tables, out: Path, style: Style) -> list[Path]:
     """Write one CSV file a table; returns their paths. Raises UsageError where there is no such dialect."""
-    check_dialect(dialect)
-    return [_write_table(tables, table, out / f"{table}.csv", dialect) for table in TABLES]
+    check_dialect(style.dialect)
+    return [_write_table(tables, table, out / f"{table}.csv", style.dialect) for table in TABLES]
 
 
 def check_dialect(dialect: str) -> None:

@@ -7,11 +7,11 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.records import TABLES, columns, row
-from pipeline.write.tables import Tables, replacing
+from pipeline.write.tables import Style, Tables, replacing
 
 
-def write(tables: Tables, out: Path, dialect: str = "standard") -> list[Path]:
-    """Write one JSON file a table; returns their paths. `dialect` is for CSV only."""
+def write(tables: Tables, out: Path, _style: Style) -> list[Path]:
+    """Write one JSON file a table; returns their paths."""
     return [_write_table(tables, table, out / f"{table}.json") for table in TABLES]
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.records import TABLES, Document, columns, row
-from pipeline.write.tables import Tables, replacing
+from pipeline.write.tables import Style, Tables, replacing
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 #: the tables whose rows belong to a document
 _NESTED = [table for table, kind in TABLES.items() if kind is not Document and columns(kind)[0].name == "document"]
 
 
-def write(tables: Tables, out: Path, dialect: str = "standard") -> list[Path]:
-    """Write documents.jsonl; returns its path. `dialect` is for CSV only."""
+def write(tables: Tables, out: Path, _style: Style) -> list[Path]:
+    """Write documents.jsonl; returns its path."""
     path = out / "documents.jsonl"
     with replacing(path) as handle:
         for line in nested(tables):

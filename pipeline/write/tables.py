@@ -1,14 +1,14 @@
-"""What the writers take: anything that gives the records of a table in a fixed order, a ledger or plain lists."""
+"""What the writers take, a ledger or plain lists and how to write them, and files that appear whole."""
 
 from __future__ import annotations
 
 import codecs
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, NamedTuple, Protocol, TextIO
 
 from pipeline.errors import WriteError
 
@@ -57,18 +57,38 @@ def _place(record: Any) -> tuple[str, int, int, str]:
     )
 
 
+class Style(NamedTuple):
+    """How tables are written, where a format leaves it open.
+
+    `dialect` is that of CSV; `headers` the names of the columns, or the French titles that spreadsheets show; `link`
+    gives the address of a document's file, seen from the folder of the tables, None where there is none.
+    """
+
+    dialect: str = "standard"
+    headers: str = "names"
+    link: Callable[[str], str | None] = lambda _document: None
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
-    """A text file to write that takes the place of `path` when all is written.
+    """A text file to write that takes the place of `path` when all is written, as `replaced` does it.
 
-    It is UTF-8 with line breaks as given, and U+FFFD for lone surrogates. Whoever reads `path` meanwhile sees the old
-    file whole. Raises WriteError where it cannot be written.
+    It is UTF-8 with line breaks as given, and U+FFFD for lone surrogates.
+    """
+    with replaced(path) as new, new.open("w", encoding="utf-8", errors=_SURROGATES, newline="") as handle:
+        yield handle
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """Where to write a file that takes the place of `path` when all is written.
+
+    Whoever reads `path` meanwhile sees the old file whole. Raises WriteError where it cannot be written.
     """
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("w", encoding="utf-8", errors=_SURROGATES, newline="") as handle:
-            yield handle
+        yield new
         new.replace(path)
     except OSError as error:
         raise WriteError(f"{path} cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,23 @@
+"""Identifiers of rows: the same words give the same one in every run, and no two rows of a table share one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import sha1
+
+
+def identifiers(kind: str, words: Iterable[str]) -> Iterator[str]:
+    """`kind:` and 16 hexadecimal digits for each of `words`; where the same stand there again, others.
+
+    With 64 bits, two of 10 million identifiers are the same once in 400,000 runs.
+    """
+    seen: Counter[str] = Counter()
+    for one in words:
+        yield f"{kind}:{_digest(one, seen[one])}"
+        seen[one] += 1
+
+
+def _digest(words: str, again: int) -> str:
+    whole = f"{words}\0{again}" if again else words
+    return sha1(whole.encode(errors="replace"), usedforsecurity=False).hexdigest()[:16]
