@@ -18,7 +18,20 @@ _PAGE = Path(__file__).parent / "page"
 _STYLES = ("base.css", "tables.css", "document.css", "views.css")
 #: the last one starts the page
 _SCRIPTS = (
-    *("dom", "store", "query", "router", "table", "document", "overview", "search", "timeline", "map", "officials"),
+    *(
+        "dom",
+        "store",
+        "query",
+        "router",
+        "csv",
+        "table",
+        "document",
+        "overview",
+        "search",
+        "timeline",
+        "map",
+        "officials",
+    ),
     "main",
 )
 

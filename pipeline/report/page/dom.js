@@ -93,3 +93,6 @@ function bar(label, number, most, link, title) {
     ),
   );
 }
+
+/** How the reading of a document ended, as a badge. */
+const status = (value) => h("span", { class: `badge ${value === "ok" ? "good" : "bad"}` }, shown("status", value));

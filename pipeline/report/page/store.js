@@ -50,6 +50,9 @@ class Strings {
   at(row) {
     return this.values[this.codes[row]];
   }
+  isFilled() {
+    return this.values.length > 1;
+  }
   folded() {
     this.views ??= this.values.map((value) => (value === null ? "" : this.view(value)));
     return this.views;
@@ -93,6 +96,9 @@ class Numbers {
   at(row) {
     const number = this.numbers[row];
     return Number.isNaN(number) ? null : number;
+  }
+  isFilled() {
+    return this.numbers.some((number) => !Number.isNaN(number));
   }
   ranks() {
     return (row) => this.numbers[row];

@@ -2,13 +2,18 @@
 
 const PAGE = 100;
 const HIDDEN = new Set(
-  "person_id role_head role_id organisation_id sha256 media_type encoding characters tokens published_source start_char end_char rule sentence timex anchor open geonames_id latitude longitude entity_id event_id subject_id object_id recogniser wikidata_id officials.mentions".split(" "),
+  "person_id role_head role_id organisation_id sha256 media_type encoding characters tokens published_source start_char end_char rule sentence timex anchor open geonames_id latitude longitude entity_id event_id subject_id object_id recogniser wikidata_id officials.mentions facts.unit facts.place facts.source".split(" "),
 );
 const WIDE = new Set(["text", "participants", "aliases", "message", "title", "merged"]);
+const DAYS = new Set(["date_start", "date_end", "published", "edtf", "as_of"]);
 /** The columns that a reader chose to see, by table, as long as the page is open. */
 const chosen = {};
 
-const columnsShown = (spec) => (chosen[spec.name] ??= new Set(spec.columns.map((c) => c.name).filter((name) => !HIDDEN.has(name) && !HIDDEN.has(`${spec.name}.${name}`))));
+/** The columns of a table to show: at first all but technical ones and such as are empty in all rows. */
+function columnsShown(spec, rows) {
+  const wanted = ({ name }) => !HIDDEN.has(name) && !HIDDEN.has(`${spec.name}.${name}`) && (!rows.size || rows.columns[name].isFilled());
+  return (chosen[spec.name] ??= new Set(spec.columns.filter(wanted).map(({ name }) => name)));
+}
 
 VIEWS.table = async ([name], params) => {
   const spec = INDEX.tables.find((table) => table.name === name);
@@ -19,8 +24,9 @@ VIEWS.table = async ([name], params) => {
     page: Number(params.get("page")) || 1,
     filters: Object.fromEntries([...params].filter(([key]) => key.startsWith("f.")).map(([key, words]) => [key.slice(2), words])),
   };
-  for (const column of Object.keys(state.filters)) columnsShown(spec).add(column);
-  return new TableView(spec, await table(name), await numbers(), state).node;
+  const rows = await table(name);
+  for (const column of Object.keys(state.filters)) columnsShown(spec, rows).add(column);
+  return new TableView(spec, rows, await numbers(), state).node;
 };
 
 class TableView {
@@ -60,7 +66,7 @@ class TableView {
     this.clear = h("button", { type: "button", class: "quiet", onclick: () => this.forget() }, t("clear"));
     const boxes = this.spec.columns.map(({ name, title }) => {
       const box = h("input", { type: "checkbox", onchange: () => this.toggle(name, box.checked) });
-      box.checked = columnsShown(this.spec).has(name);
+      box.checked = columnsShown(this.spec, this.table).has(name);
       return h("label", {}, box, title);
     });
     return h(
@@ -69,12 +75,12 @@ class TableView {
       search,
       this.clear,
       h("details", { class: "chooser" }, h("summary", {}, t("columns")), h("div", { class: "choices" }, boxes)),
-      h("button", { type: "button", class: "quiet", onclick: () => this.save() }, t("save-csv")),
+      h("button", { type: "button", class: "quiet", onclick: () => saveCsv(this.table, this.found) }, t("save-csv")),
     );
   }
 
   toggle(name, wanted) {
-    const seen = columnsShown(this.spec);
+    const seen = columnsShown(this.spec, this.table);
     if (wanted) seen.add(name);
     else seen.delete(name);
     this.drawHead();
@@ -90,7 +96,7 @@ class TableView {
   }
 
   columns() {
-    return this.spec.columns.filter(({ name }) => columnsShown(this.spec).has(name));
+    return this.spec.columns.filter(({ name }) => columnsShown(this.spec, this.table).has(name));
   }
 
   drawHead() {
@@ -188,7 +194,7 @@ class TableView {
   cell(row, name, type, link) {
     const value = this.table.at(row, name);
     const words = shown(name, value);
-    const kind = [type === "integer" || type === "number" ? "number" : "", WIDE.has(name) ? "wide" : "", name === "text" ? "words" : ""];
+    const kind = [type === "integer" || type === "number" ? "number" : "", WIDE.has(name) ? "wide" : "", DAYS.has(name) ? "day" : "", name === "text" ? "words" : ""];
     const inside = link ? h("a", { href: link, tabindex: "-1" }, words) : name === "status" && this.spec.name === "documents" ? status(value) : words;
     const full = words !== value && typeof value === "string" ? value : words;
     return h("td", { class: kind.filter(Boolean).join(" ") || null, title: full }, h("div", {}, inside));
@@ -229,22 +235,4 @@ class TableView {
     const page = this.state.page;
     this.pages.append(to(1, "«", t("first-page")), to(page - 1, "‹", t("previous-page")), h("b", {}, t("page-of", count(page), count(last))), to(page + 1, "›", t("next-page")), to(last, "»", t("last-page")));
   }
-
-  /** The rows found, in their order, as a CSV file for the reader to keep. */
-  save() {
-    const names = this.spec.columns.map((column) => column.name);
-    const cell = (value) => {
-      const text = value === null ? "" : String(value);
-      const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-      return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-    };
-    const lines = [...this.found].map((row) => names.map((name) => cell(this.table.at(row, name))).join(","));
-    const file = new Blob([`\ufeff${[names.join(","), ...lines].join("\r\n")}\r\n`], { type: "text/csv" });
-    const url = URL.createObjectURL(file);
-    h("a", { href: url, download: `${this.spec.name}.csv` }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  }
 }
-
-/** How the reading of a document ended, as a badge. */
-const status = (value) => h("span", { class: `badge ${value === "ok" ? "good" : "bad"}` }, shown("status", value));

@@ -125,7 +125,7 @@ function chart(bars, period) {
         h("span", { class: "unseen" }, label),
         h("span", { class: "up" }, h("i", { class: "dates", style: height(one, "dates") })),
         h("span", { class: "down" }, h("i", { class: "events", style: height(one, "events") })),
-        n % every === 0 ? h("span", { class: "tick", "aria-hidden": "true" }, said(one.key, true)) : null,
+        n % every === 0 ? h("span", { class: one.key.startsWith("<") ? "tick early" : "tick", "aria-hidden": "true" }, said(one.key, true)) : null,
       ),
     );
   });
