@@ -32,6 +32,9 @@ class Provenance:
         "the share of the whole table (see greffier evaluate); empty where the table was not measured",
         "number",
     )
+    review: str | None = column(
+        "Review", "what a reviewer said of the row: ok, corrected or added; to say it, see greffier corrections import"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from pipeline import cli
 from pipeline.errors import UsageError, WriteError
 from pipeline.flow.edits import Finding
 from pipeline.flow.evaluation import Evaluation
+from pipeline.flow.imports import Imports
 from pipeline.flow.scores import Score, Share
 from pipeline.flow.verification import Verification
 from pipeline.lexicon.confidence import Measurement
@@ -50,6 +51,7 @@ class Report:
     out: Path = Path("outputs")
     skipped_files: int = 3
     unused: tuple[str, ...] = ()
+    reviewed: dict[str, int] = field(default_factory=lambda: {"ok": 1200, "removed": 0})
 
     def __post_init__(self) -> None:
         self.documents = len(self.read)
@@ -105,6 +107,8 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "-q",
         "--fresh",
         "--undated",
+        "--corrections",
+        "k.csv",
         "--identities",
         "m.csv",
         "--confidence",
@@ -133,6 +137,7 @@ def test_run_passes_its_options_on(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         "undated": True,
         "fresh": True,
         "identities": Path("m.csv"),
+        "corrections": Path("k.csv"),
         "confidence": Path("c.csv"),
         "reading": ReadOptions(text_field="body", any_language=True, max_megabytes=7),
         "listed": Path("l.txt"),
@@ -181,8 +186,9 @@ def test_summary_in_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     assert run_main(monkeypatch, flow_with(Report([GOOD, BAD], [BAD])), "run", "x") == 1
     out, err = capsys.readouterr()
     assert out.splitlines()[:2] == ["table          rows", "documents      1,200"]
-    assert out.splitlines()[-4:] == [
+    assert out.splitlines()[-5:] == [
         "documents: 2 read, 2 unchanged, 1 failed",
+        "review: 1,200 ok, 0 removed",
         "other files, not read: 3",
         "time: 2.0 s, 1,234 words a second",
         "tables: outputs",
@@ -198,6 +204,7 @@ def test_summary_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         "failed": [{"document": "b.txt", "status": "empty", "message": "the file is empty"}],
         "skipped_files": 3,
         "rows": dict.fromkeys(TABLES, 1200),
+        "reviewed": {"ok": 1200, "removed": 0},
         "seconds": 2.0,
         "words_per_second": 1234,
         "out": "outputs",
@@ -246,6 +253,21 @@ def test_lexicon_check(
     *listed, line = capsys.readouterr().out.splitlines()
     assert listed == failures
     assert line.endswith(last)
+
+
+@pytest.mark.parametrize("problems", [[], ["t.xlsx, line 3: no such row was written there"]])
+def test_corrections_import(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], problems: list[str]
+) -> None:
+    def import_corrections(file: Path, to: Path, out: Path | None) -> Imports:
+        assert (file, to, out) == (Path("t.xlsx"), Path("corrections.csv"), Path("o"))
+        return Imports({} if problems else {"ok": 1200, "added": 2}, 1300, problems)
+
+    flow = SimpleNamespace(import_corrections=import_corrections)
+    assert run_main(monkeypatch, flow, "corrections", "import", "t.xlsx", "--run", "o") == len(problems)
+    said = "nothing new" if problems else "1,200 ok, 2 added"
+    out = f"t.xlsx: {said}\ncorrections.csv: 1,300 corrections\n"
+    assert capsys.readouterr() == (out, "".join(f"{problem}\n" for problem in problems))
 
 
 @pytest.mark.parametrize("options", [[], ["--json"]])

@@ -23,8 +23,8 @@ from pipeline.normalise.names import person_id
 from pipeline.normalise.organisations import organisation_id
 from pipeline.records import Mention
 from pipeline.relate.acronyms import stands_for, statements
-from pipeline.relate.corrections import read_corrections
 from pipeline.relate.identities import Identities, identities
+from pipeline.relate.identity_lines import read_identities
 from pipeline.relate.occurrences import Occurrence
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "identities.toml").read_text("utf-8"))
@@ -168,7 +168,7 @@ def test_ten_thousand_names_take_less_than_five_seconds() -> None:
 def corrected(tmp_path: Path, text: str, people: Iterable[Occurrence] = DIALLOS) -> Identities:
     path = tmp_path / "merges.csv"
     path.write_text(text, "utf-8")
-    return identities(people, {}, read_corrections(path))
+    return identities(people, {}, read_identities(path))
 
 
 CORRECTIONS = [
@@ -212,13 +212,13 @@ def test_a_wrong_line_is_named(tmp_path: Path, text: str, message: str) -> None:
 
 def test_no_file_of_corrections(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--identities expects a CSV file"):
-        read_corrections(tmp_path / "none.csv")
+        read_identities(tmp_path / "none.csv")
 
 
 def test_a_file_from_a_french_spreadsheet(tmp_path: Path) -> None:
     path = tmp_path / "merges.csv"
     path.write_bytes("entity;same_as\r\nAndré Sène;Andre Senne\r\n".encode("cp1252"))
-    assert [(line.entity, line.same_as) for line in read_corrections(path)] == [("André Sène", "Andre Senne")]
+    assert [(line.entity, line.same_as) for line in read_identities(path)] == [("André Sène", "Andre Senne")]
 
 
 def test_a_line_that_names_nothing_is_said(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_formats_are_written_once_in_their_order(tmp_path: Path, formats: list[s
 def test_csv_to_the_byte(tmp_path: Path) -> None:
     write(TWO, tmp_path, ["csv"])
     head = ",".join(column.name for column in columns(Location))
-    line = '\r\na.txt,Le Cap,,ZA,,,-33.925,18,,1,"Le\nCap",3,9,city,0.91\r\n'
+    line = '\r\na.txt,Le Cap,,ZA,,,-33.925,18,,1,"Le\nCap",3,9,city,0.91,\r\n'
     assert (tmp_path / "locations.csv").read_bytes() == b"\xef\xbb\xbf" + (head + line).encode()
     assert (tmp_path / "treaties.csv").read_bytes().count(b"\r\n") == 1
 

@@ -47,7 +47,7 @@ def test_a_sheet_a_table_with_head_filter_and_evidence(tmp_path: Path) -> None:
         sheet = found[table]
         assert [cell.value for cell in sheet[1]] == [column.name for column in with_evidence_column(table)]
         assert sheet.freeze_panes == "A2"
-    assert found["officials"].auto_filter.ref == "A1:S3"
+    assert found["officials"].auto_filter.ref == "A1:T3"
     assert set(TABLES) - set(EVIDENCED) == {"documents", "mentions", "entities"}
 
 

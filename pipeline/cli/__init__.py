@@ -16,6 +16,7 @@ import typer
 from pipeline.cli.checks import check, evaluate, verify
 from pipeline.cli.compared import diff
 from pipeline.cli.corpus import run
+from pipeline.cli.corrected import import_
 from pipeline.cli.document import show
 from pipeline.cli.pages import report
 from pipeline.cli.printing import USAGE
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+corrections = typer.Typer(help="What reviewers say of rows, kept for later runs.", no_args_is_help=True)
 lexicon = typer.Typer(help="The word lists and rules.", no_args_is_help=True)
 app.command()(run)
 app.command()(show)
@@ -39,6 +41,8 @@ app.command()(diff)
 app.command()(evaluate)
 app.command()(report)
 app.command()(schema)
+app.add_typer(corrections, name="corrections")
+corrections.command("import")(import_)
 app.add_typer(lexicon, name="lexicon")
 lexicon.command()(check)
 

@@ -66,6 +66,10 @@ def run(
         Path | None,
         typer.Option(metavar="FILE", help="CSV that says which names are one person or organisation, and which not."),
     ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What `greffier corrections import` kept of a review of the tables."),
+    ] = None,
     confidence: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Measurements that `greffier evaluate --save` wrote, for the confidence."),
@@ -108,6 +112,7 @@ def run(
             undated=undated,
             fresh=fresh,
             identities=identities,
+            corrections=corrections,
             confidence=confidence,
             reading=reading,
             listed=listed,
@@ -145,6 +150,7 @@ def _summary(report: RunReport) -> dict[str, Any]:
         "failed": failed,
         "skipped_files": report.skipped_files,
         "rows": report.rows,
+        "reviewed": report.reviewed,
         "seconds": round(report.seconds, 3),
         "words_per_second": round(report.words_per_second),
         "out": str(report.out),
@@ -157,6 +163,8 @@ def _print_summary(report: RunReport) -> None:
     rows = [(table, f"{count:,}") for table, count in report.rows.items()]
     print_table(("table", "rows"), rows)
     typer.echo(f"\ndocuments: {read}")
+    if any(report.reviewed.values()):
+        typer.echo(f"review: {', '.join(f'{count:,} {what}' for what, count in report.reviewed.items())}")
     if report.skipped_files:
         typer.echo(f"other files, not read: {report.skipped_files:,}")
     typer.echo(f"time: {speed}\ntables: {report.out}")

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from pipeline.flow.corpus import RunReport, run
     from pipeline.flow.document import Tables, extract, facts_of, load
     from pipeline.flow.evaluation import Evaluation, evaluate, save, save_json
+    from pipeline.flow.imports import Imports, import_corrections
     from pipeline.flow.reporting import report
     from pipeline.flow.verification import Verification, verify
     from pipeline.read.options import ReadOptions
 
 __all__ = [
     "Evaluation",
+    "Imports",
     "ReadOptions",
     "RunReport",
     "Tables",
@@ -27,6 +29,7 @@ __all__ = [
     "evaluate",
     "extract",
     "facts_of",
+    "import_corrections",
     "load",
     "report",
     "run",
@@ -42,6 +45,7 @@ _HOMES = {
     **dict.fromkeys(("Tables", "extract", "facts_of", "load"), "pipeline.flow.document"),
     **dict.fromkeys(("Evaluation", "evaluate", "save", "save_json"), "pipeline.flow.evaluation"),
     "report": "pipeline.flow.reporting",
+    **dict.fromkeys(("Imports", "import_corrections"), "pipeline.flow.imports"),
     **dict.fromkeys(("Verification", "verify"), "pipeline.flow.verification"),
     "ReadOptions": "pipeline.read.options",
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 from itertools import islice
@@ -21,7 +21,7 @@ from pipeline.errors import EngineError, UsageError
 from pipeline.flow.digests import source_digest
 from pipeline.flow.tasks import Part, Tasks, is_many
 from pipeline.flow.work import Options, Work, keep
-from pipeline.flow.writing import Output, read_corrections, write_tables
+from pipeline.flow.writing import Output, Said, write_tables
 from pipeline.lexicon.confidence import MEASURED
 from pipeline.read import ReadOptions, Source
 from pipeline.records import Document
@@ -39,7 +39,8 @@ _MOST_BATCHED, _FEW_BATCHED = 16, 8
 class RunReport:
     """How a run ended: how many documents were read in it, rows a table of the whole ledger, what failed, how fast.
 
-    `unused` says which lines of the file of identities name nothing in the documents.
+    `unused` says which lines of the files of identities and corrections find nothing in the documents, `reviewed` how
+    many rows are ok, corrected, added or removed by corrections.
     """
 
     documents: int
@@ -51,6 +52,7 @@ class RunReport:
     out: Path
     skipped_files: int
     unused: tuple[str, ...] = ()
+    reviewed: dict[str, int] = field(default_factory=dict)
 
 
 def run(
@@ -65,6 +67,7 @@ def run(
     undated: bool = False,
     fresh: bool = False,
     identities: str | Path | None = None,
+    corrections: str | Path | None = None,
     confidence: str | Path | None = None,
     reading: ReadOptions = ReadOptions(),  # noqa: B008 (a frozen record)
     listed: str | Path | None = None,
@@ -77,24 +80,27 @@ def run(
     """Read the documents of `paths` that are new or changed since the last run into `out`, and write all tables there.
 
     `-` among the paths is standard input, `listed` a file with more paths, one a line; `reading` is how files are read.
-    `formats` are some of csv, json, jsonl, xlsx, or « all »; `csv_dialect` is « standard » or « excel-fr », `headers`
-    (« names » or « fr ») what stands above the columns in the spreadsheet. `undated` adds durations, frequencies and
-    times of the day to the dates; `identities` is a CSV file that says which names are one person or organisation and
-    which are not (README.md, Identities); `confidence` is a file that `greffier evaluate --save` wrote, in the place of
-    Greffier's own measurements. `jobs` processes (default: the cores; 1: none but this one, nor where there is little
-    to read) share the work; the tables are the same whatever their number. There, a document that takes longer than
-    `timeout` seconds fails. With `engine` « dask », paths may be URLs, and the work goes to the Dask cluster at the
-    address `scheduler`, or to `jobs` processes of one made here.
-    Raises UsageError where a path does not exist or holds nothing to read, or where `identities` is wrong, LexiconError
-    where `confidence` is; StoreError and WriteError where `out` cannot be used or another run uses it; EngineError
-    where no process can start, or Dask is not installed. What is wrong with one document is in its row and the report.
+    `formats` are some of csv, json, jsonl, xlsx, or « all »; `csv_dialect` is « standard » or « excel-fr »,
+    `headers` (« names » or « fr ») what stands above the columns in the spreadsheet. `undated` adds durations,
+    frequencies and times of the day to the dates; `identities` is a CSV file that says which names are one person
+    or organisation and which are not (README.md, Who is who), `corrections` one that says which rows are right,
+    wrong or missing (README.md, Corrections); `confidence` is a file that `greffier evaluate --save` wrote, in the
+    place of Greffier's own measurements. `jobs` processes (default: the cores; 1: none but this one, nor where
+    there is little to read) share the work; the tables are the same whatever their number. There, a document that
+    takes longer than `timeout` seconds fails. With `engine` « dask », paths may be URLs, and the work goes to the
+    Dask cluster at the address `scheduler`, or to `jobs` processes of one made here.
+
+    Raises UsageError where a path does not exist or holds nothing to read, or where `identities` or `corrections`
+    is wrong, LexiconError where `confidence` is; StoreError and WriteError where `out` cannot be used or another
+    run uses it; EngineError where no process can start, or Dask is not installed. What is wrong with one document
+    is in its row and the report.
     """
     began = perf_counter()
     options = Options(published, max_characters, undated, Path(confidence) if confidence else MEASURED, reading)
     work = Work(options, options.mark(), jobs or _cores(), timeout)
     reads.check_published(published)
     output = Output.of(formats, csv_dialect, headers)
-    corrections = read_corrections(identities)
+    said = Said.of(identities, corrections)
     skipped: list[Path] = []
     dask = _dask(engine, scheduler)
     found_there = (dask or reads).discover(paths, skipped.append, reads.read_list(listed))
@@ -114,7 +120,7 @@ def run(
             if on_document:
                 on_document(document, done, total)
         at_once = 1 if dask else work.jobs
-        written = write_tables(ledger, Path(out), work.mark, output, sources, corrections, jobs=at_once)
+        written = write_tables(ledger, Path(out), work.mark, output, sources, said, jobs=at_once)
         failed, unchanged = ledger.failed(), ledger.count("documents") - documents
     seconds = perf_counter() - began
     return RunReport(
@@ -127,6 +133,7 @@ def run(
         out=Path(out),
         skipped_files=len(skipped),
         unused=written.unused,
+        reviewed=written.reviewed,
     )
 
 

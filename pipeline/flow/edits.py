@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
@@ -11,9 +12,11 @@ from pipeline.errors import UsageError
 from pipeline.flow.digests import digest
 from pipeline.flow.writing import as_written
 from pipeline.records import TABLES, row
-from pipeline.review import READABLE, Change, Row, as_row, differences, sheet
+from pipeline.review import READABLE, Row, as_row, differences, sheet, sheets
 from pipeline.store import Ledger
 from pipeline.write import Tables
+
+_BOOK = ".xlsx"  #: a file with all tables
 
 
 class Finding(NamedTuple):
@@ -42,28 +45,32 @@ def edits(ledger: Ledger, out: Path) -> tuple[int, list[Finding]]:
 def _about(path: Path, tables: Tables | None) -> Iterator[Finding]:
     if not path.is_file():
         yield Finding("table", path.name, "it is not there any more; the next run writes it")
-    elif tables is None or path.stem not in TABLES or path.suffix not in READABLE:
+    elif tables is None or path.suffix not in (*READABLE, _BOOK) or (path.suffix != _BOOK and path.stem not in TABLES):
         yield Finding("table", path.name, "it is not as it was written")
     else:
         yield from _rows(path, tables) or [Finding("table", path.name, "saved anew; all cells are as written")]
 
 
 def _rows(path: Path, tables: Tables) -> list[Finding]:
+    now: dict[str, list[Row]] = defaultdict(list)
     try:
-        now = sorted((line.row for line in sheet(path, path.stem).lines), key=_order(path.stem))
+        for found in sheets(path) if path.suffix == _BOOK else [sheet(path, path.stem)]:
+            now[found.table] += (line.row for line in found.lines)
     except UsageError as error:
         return [Finding("table", path.name, str(error))]
-    found = differences(path.stem, rows_of(tables, path.stem), now, frozenset())
-    return [_finding(path, change) for one in found for change in one.changes]
+    return [found for table, rows in now.items() for found in _changes(path, tables, table, rows)]
+
+
+def _changes(path: Path, tables: Tables, table: str, now: list[Row]) -> Iterator[Finding]:
+    """The rows of a table that are not as they were written, sorted as they were or not."""
+    found = differences(table, rows_of(tables, table), sorted(now, key=_order(table)), frozenset())
+    where = f"{path.name}, {table}" if path.suffix == _BOOK else path.name
+    for change in (change for one in found for change in one.changes):
+        yield Finding("edited" if change.kind == "changed" else change.kind, where, change.told())
 
 
 def _order(table: str) -> itemgetter[str]:
     return itemgetter("entity_id" if table == "entities" else "document")
-
-
-def _finding(path: Path, change: Change) -> Finding:
-    kind = "edited" if change.kind == "changed" else change.kind
-    return Finding(kind, path.name, change.told())
 
 
 def rows_of(tables: Tables, table: str) -> Iterator[Row]:

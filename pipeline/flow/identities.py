@@ -18,9 +18,9 @@ from pipeline.normalise.names import bare
 from pipeline.normalise.organisations import organisation, organisations
 from pipeline.normalise.places import place
 from pipeline.records import TABLES, Entity, Mention, Official, columns
-from pipeline.relate.corrections import Correction
 from pipeline.relate.entities import Known, Seen
 from pipeline.relate.identities import Identities
+from pipeline.relate.identity_lines import IdentityLine
 from pipeline.relate.occurrences import Occurrence
 from pipeline.write import Tables
 
@@ -33,13 +33,13 @@ _GUESSED = "+document"
 class Settled:
     """Tables whose rows bear the identifiers of the whole corpus; the rows of the given tables stay as they are.
 
-    `entities` are the entities of the corpus, `unused` says which corrections name nothing in it. Raises UsageError
-    where corrections contradict each other.
+    `entities` are the entities of the corpus, `unused` says which lines of the file of identities name nothing in it.
+    Raises UsageError where lines contradict each other.
     """
 
-    def __init__(self, tables: Tables, corrections: Sequence[Correction] = ()) -> None:
+    def __init__(self, tables: Tables, lines: Sequence[IdentityLine] = ()) -> None:
         self._tables = tables
-        found = relating.identities(_occurrences(tables), _statements(tables), corrections)
+        found = relating.identities(_occurrences(tables), _statements(tables), lines)
         self._moved = {
             (document, base): identity.entity_id
             for (document, base), identity in found.of.items()

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import EngineError
 from pipeline.flow.digests import digest
@@ -19,15 +19,19 @@ from pipeline.records import TABLES
 from pipeline.store import Ledger
 from pipeline.write import Style, Tables, check_formats, check_style, write
 
+if TYPE_CHECKING:
+    from pipeline.flow.corrected import Corrected
+
 _FEW_ROWS = 20_000  #: fewer are written in a second, without child processes
 _LONG = 86_400.0  #: seconds that a child may take
 
 
 class Written(NamedTuple):
-    """What was written: how many rows a table has, and which corrections of identities name nothing."""
+    """What was written: how many rows a table has, which lines of the files name nothing, and what was corrected."""
 
     rows: dict[str, int]
     unused: tuple[str, ...]
+    reviewed: dict[str, int]
 
 
 class Output(NamedTuple):
@@ -44,13 +48,52 @@ class Output(NamedTuple):
         return cls(check_formats(formats), dialect, headers)
 
 
-def read_corrections(identities: str | Path | None) -> list[Any]:
-    """The lines of the file of identities, none without a file; raises UsageError where a line is wrong."""
-    if not identities:
-        return []
-    from pipeline import relate as relating  # noqa: PLC0415 (slow to import)
+class Said(NamedTuple):
+    """What people say of what was found: the lines of the file of identities, and those of the file of corrections."""
 
-    return list(relating.read_corrections(Path(identities)))
+    identities: Sequence[Any] = ()
+    corrections: Sequence[Any] = ()
+
+    @classmethod
+    def of(cls, identities: str | Path | None, corrections: str | Path | None) -> Said:
+        """Read both files, if there are any. Raises UsageError where one cannot be read or a line is wrong."""
+        return cls(_identities(identities), _corrections(corrections))
+
+    def plain(self) -> dict[str, Any]:
+        """All lines as plain values, which JSON keeps."""
+        from pipeline.review import plain  # noqa: PLC0415
+
+        return {
+            "identities": [asdict(line) for line in self.identities],
+            "corrections": [*map(plain, self.corrections)],
+        }
+
+    @classmethod
+    def unplain(cls, values: dict[str, Any]) -> Said:
+        """What `plain` gave."""
+        from pipeline.relate.identity_lines import IdentityLine  # noqa: PLC0415
+        from pipeline.review import unplain  # noqa: PLC0415
+
+        return cls([IdentityLine(**line) for line in values["identities"]], [*map(unplain, values["corrections"])])
+
+
+def _identities(path: str | Path | None) -> Sequence[Any]:
+    if not path:
+        return ()
+    from pipeline.relate import read_identities  # noqa: PLC0415 (slow to import)
+
+    return read_identities(Path(path))
+
+
+def _corrections(path: str | Path | None) -> Sequence[Any]:
+    if not path:
+        return ()
+    from pipeline.review import read_corrections  # noqa: PLC0415
+
+    return read_corrections(Path(path))
+
+
+_NOTHING = Said()
 
 
 def write_tables(
@@ -59,62 +102,65 @@ def write_tables(
     mark: str,
     output: Output,
     sources: Iterable[Any],
-    corrections: Sequence[Any] = (),
+    said: Said = _NOTHING,
     *,
     jobs: int = 1,
 ) -> Written:
-    """Settle who is who and write all tables; nothing where the very same files are there already.
+    """Settle who is who, correct what is `said` to be wrong and write all tables; nothing where they are there already.
 
-    `mark` is the pipeline's fingerprint, `sources` say where documents are, `corrections` are the lines of the file of
-    identities. With several `jobs`, each format of large tables is written by a process of its own. Raises UsageError
-    where the corrections contradict each other, WriteError where a file cannot be written.
+    `mark` is the pipeline's fingerprint, `sources` say where documents are. With several `jobs`, each format of large
+    tables is written by a process of its own. Raises UsageError where lines of the file of identities contradict each
+    other, WriteError where a file cannot be written.
     """
     links = Links(sources, out)
     linked = links.mark() if "xlsx" in output.formats else ""
-    options = [mark, *output, linked, hashlib.sha256(repr(corrections).encode()).hexdigest()]
+    options = [mark, *output, linked, hashlib.sha256(repr(said).encode()).hexdigest()]
     about = ledger.written()
     if about and about["options"] == options and about["files"] == _files(out, about["files"]):
-        return Written(about["rows"], tuple(about["unused"]))
-    from pipeline.flow.identities import Settled  # noqa: PLC0415 (slow to import)
-
-    settled = Settled(ledger, corrections)
-    ledger.put("entities", settled.entities)
+        return Written(about["rows"], tuple(about["unused"]), about["reviewed"])
+    tables = tables_of(ledger, said)
+    ledger.put("entities", tables.entities)
     _sweep(out)
-    rows = {table: ledger.count(table) for table in TABLES}
+    rows = {table: ledger.count(table) + tables.more(table) for table in TABLES}
     at_once = jobs > 1 and sum(rows.values()) > _FEW_ROWS
     formats, style = output.formats, Style(output.dialect, output.headers, links)
-    paths = _write_at_once(ledger, settled, out, formats, style) if at_once else write(settled, out, formats, style)
+    paths = _write_at_once(ledger, tables, out, formats, style) if at_once else write(tables, out, formats, style)
     files = _files(out, [path.name for path in paths])
-    about = {"options": options, "files": files, "rows": rows, "unused": settled.unused}
+    about = {"options": options, "files": files, "rows": rows, "unused": tables.unused, "reviewed": tables.counts}
     digests = {name: digest(out / name) for name in files}
-    ledger.set_written({**about, "digests": digests, "identities": [asdict(line) for line in corrections]})
-    return Written(rows, settled.unused)
+    ledger.set_written({**about, "digests": digests, **said.plain()})
+    return Written(rows, tables.unused, tables.counts)
 
 
-def as_written(ledger: Ledger) -> Tables | None:
+def as_written(ledger: Ledger) -> Corrected | None:
     """The tables as the last run wrote them; None where documents have changed since."""
-    from pipeline.flow.identities import Settled  # noqa: PLC0415 (slow to import)
-    from pipeline.relate.corrections import Correction  # noqa: PLC0415
-
     about = ledger.written()
-    return Settled(ledger, [Correction(**line) for line in about["identities"]]) if about else None
+    return tables_of(ledger, Said.unplain(about)) if about else None
 
 
-def _write_at_once(ledger: Ledger, settled: Any, out: Path, formats: Sequence[str], style: Style) -> list[Path]:
+def tables_of(ledger: Ledger, said: Said) -> Corrected:
+    """The tables of a ledger as people have them who say this: with its identities, and corrected."""
+    from pipeline.flow.corrected import Corrected  # noqa: PLC0415 (slow to import)
+    from pipeline.flow.identities import Settled  # noqa: PLC0415
+
+    return Corrected(Settled(ledger, said.identities), said.corrections)
+
+
+def _write_at_once(ledger: Ledger, written: Any, out: Path, formats: Sequence[str], style: Style) -> list[Path]:
     """All formats, each by a child, and here what a child could not write, be it to say why."""
     from pipeline.engine import CAN_FORK, Fault, outcomes  # noqa: PLC0415 (only large runs need it)
 
     parent = os.getpid()
 
     def start() -> Callable[[str], list[Path]]:
-        tables = _Attended(settled.over(Ledger.frozen(ledger.path)), parent)
+        tables = _Attended(written.over(Ledger.frozen(ledger.path)), parent)
         return lambda name: write(tables, out, [name], style)
 
     ledger.settle()
     found = outcomes(start, formats, jobs=len(formats), timeout=_LONG, batch=1) if CAN_FORK else ()
     done = {name: paths for name, paths in found if not isinstance(paths, Fault)}
     left = [name for name in formats if name not in done]
-    return [path for paths in (*done.values(), write(settled, out, left, style)) for path in paths]
+    return [path for paths in (*done.values(), write(written, out, left, style)) for path in paths]
 
 
 class _Attended:

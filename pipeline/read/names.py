@@ -13,7 +13,7 @@ _ABOUT_THE_FOLDER = {"readme", "license", "licence", "changelog", "contributing"
 _MACINTOSH = "__MACOSX"
 #: the file by which a folder is one that a run wrote to, and what else a run writes there that could be read
 LEDGER = "greffier.sqlite"
-_WRITTEN = {*TABLES, "datapackage", "report", "tables"}
+_WRITTEN = {*TABLES, "corrections", "datapackage", "report", "tables"}
 _WRITTEN_FOLDERS = {"partitions", "report"}
 _WRITTEN_SUFFIXES = {".csv", ".json", ".jsonl", ".html"}
 

@@ -1,11 +1,11 @@
 """Values -> records: officials, locations, treaty counts, treaties, events, facts and entities."""
 
 from pipeline.relate.acronyms import statements
-from pipeline.relate.corrections import read_corrections
 from pipeline.relate.entities import entities
 from pipeline.relate.events import events
 from pipeline.relate.facts import facts
 from pipeline.relate.identities import identities
+from pipeline.relate.identity_lines import read_identities
 from pipeline.relate.officials import officials, people
 from pipeline.relate.predications import predications
 from pipeline.relate.quantities import quantities
@@ -23,7 +23,7 @@ __all__ = [
     "people",
     "predications",
     "quantities",
-    "read_corrections",
+    "read_identities",
     "statements",
     "treaties",
     "treaty_counts",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.errors import UsageError
 from pipeline.relate.acronyms import Statements, ambiguous
 from pipeline.relate.clusters import Clusters
-from pipeline.relate.corrections import Correction
+from pipeline.relate.identity_lines import IdentityLine
 from pipeline.relate.likenesses import Parts, links, supported
 from pipeline.relate.occurrences import APART, Node, Occurrence, nodes
 from pipeline.relate.references import Orders, orders, pulled_out
@@ -38,7 +38,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """The identities of a corpus by (document, entity_id), and the corrections that named nothing in it."""
+    """The identities of a corpus by (document, entity_id), and the lines that named nothing in it."""
 
     of: Mapping[tuple[str, str], Identity]
     unused: tuple[str, ...]
@@ -64,14 +64,12 @@ class _ByDocument(Mapping[tuple[str, str], Identity]):
         return sum(map(len, self._found.values()))
 
 
-def identities(
-    occurrences: Iterable[Occurrence], stated: Statements, corrections: Sequence[Correction] = ()
-) -> Identities:
-    """Settle who is who. Raises UsageError where corrections contradict each other."""
+def identities(occurrences: Iterable[Occurrence], stated: Statements, lines: Sequence[IdentityLine] = ()) -> Identities:
+    """Settle who is who. Raises UsageError where lines contradict each other."""
     given = sorted(occurrences, key=lambda o: (o.entity_id, o.document))
-    apart = pulled_out(corrections, given) | _unclear(stated)
+    apart = pulled_out(lines, given) | _unclear(stated)
     known = nodes(given, apart)
-    ordered = orders(corrections, known)
+    ordered = orders(lines, known)
     clusters = Clusters(known, ordered.apart)
     _obey(clusters, ordered)
     _tie_acronyms(clusters, known, stated)

@@ -1,4 +1,4 @@
-"""What the cells of a file of corrections mean in a corpus."""
+"""What the cells of the file of identities mean in a corpus."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.errors import UsageError
 from pipeline.lexicon import fold
-from pipeline.relate.corrections import Correction
+from pipeline.relate.identity_lines import IdentityLine
 from pipeline.relate.occurrences import APART, Node, Occurrence
 from pipeline.relate.spellings import plain
 
@@ -24,14 +24,14 @@ class Orders:
     """
 
     one: list[tuple[str, str]] = field(default_factory=list)
-    apart: dict[tuple[str, str], Correction] = field(default_factory=dict)
+    apart: dict[tuple[str, str], IdentityLine] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
 
 
-def pulled_out(corrections: Iterable[Correction], occurrences: Iterable[Occurrence]) -> set[tuple[str, str]]:
-    """(document, entity_id) of what the corrections tell apart within one name: cells with `@document`."""
-    wanted = {_parsed(cell) for c in corrections for cell in (c.entity, c.same_as, c.different_from) if APART in cell}
+def pulled_out(lines: Iterable[IdentityLine], occurrences: Iterable[Occurrence]) -> set[tuple[str, str]]:
+    """(document, entity_id) of what the lines tell apart within one name: cells with `@document`."""
+    wanted = {_parsed(cell) for c in lines for cell in (c.entity, c.same_as, c.different_from) if APART in cell}
     if not wanted:
         return set()
     return {
@@ -39,11 +39,11 @@ def pulled_out(corrections: Iterable[Correction], occurrences: Iterable[Occurren
     }
 
 
-def orders(corrections: Sequence[Correction], nodes: Sequence[Node]) -> Orders:
-    """The corrections in terms of nodes. Raises UsageError where two lines contradict each other."""
-    by_cell = _by_cell(nodes) if corrections else {}
+def orders(lines: Sequence[IdentityLine], nodes: Sequence[Node]) -> Orders:
+    """The lines in terms of nodes. Raises UsageError where two lines contradict each other."""
+    by_cell = _by_cell(nodes) if lines else {}
     found = Orders()
-    for line in corrections:
+    for line in lines:
         own, same, other = (_meant(cell, by_cell) for cell in (line.entity, line.same_as, line.different_from))
         missing = [
             cell
@@ -63,20 +63,20 @@ def orders(corrections: Sequence[Correction], nodes: Sequence[Node]) -> Orders:
     return found
 
 
-def _rename(found: Orders, line: Correction, own: Iterable[str]) -> None:
+def _rename(found: Orders, line: IdentityLine, own: Iterable[str]) -> None:
     for node_id in own:
         if found.names.setdefault(node_id, line.name) != line.name:
             raise UsageError(f"{line.where}: {line.entity!r} is called {found.names[node_id]!r} by a line before")
 
 
-def _check_kinds(line: Correction, ids: Iterable[str]) -> None:
+def _check_kinds(line: IdentityLine, ids: Iterable[str]) -> None:
     kinds = {i.partition(":")[0] for i in ids}
     if len(kinds) > 1:
         named = ", ".join(sorted(ids))
         raise UsageError(f"{line.where}: expected persons only or organisations only; these are {named}")
 
 
-def _check_differ(line: Correction, own: list[str], other: list[str]) -> None:
+def _check_differ(line: IdentityLine, own: list[str], other: list[str]) -> None:
     if other and set(own) == set(other):
         raise UsageError(
             f"{line.where}: {line.entity!r} and {line.different_from!r} both mean {', '.join(own)}; "

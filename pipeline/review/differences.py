@@ -54,6 +54,9 @@ def differences(
     """
     key = "entity_id" if table == "entities" else "document"
     for olds, news in _together(table, key, old, new):
+        if olds == news:
+            yield Difference(len(olds), [])
+            continue
         both = [name for name in (olds or news)[0] if name in (news or olds)[0]]
         yield _difference(table, olds, news, [name for name in both if name not in uncompared])
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.records import TABLES, columns
@@ -32,11 +32,19 @@ def as_cell(value: Any, type: str = "string") -> str:
         return ""
     if isinstance(value, list | tuple):
         value = _BETWEEN.join(map(str, value))
-    if type in ("integer", "number"):
-        return _number(str(value))
-    text = str(value)
-    text = text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
-    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return cell_reader(type)(str(value))
+
+
+def cell_reader(type: str) -> Callable[[str], str]:
+    """What brings the cells of a column of this type into the form that they are compared in."""
+    return _number if type in ("integer", "number") else _plain
+
+
+def _plain(cell: str) -> str:
+    if cell.isprintable() and cell[:1] != "'":
+        return cell
+    bare = cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
+    return _UNWRITABLE.sub("\ufffd", bare.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def offset(row: Row, name: str = "start_char") -> int:
@@ -51,6 +59,7 @@ def column_types(table: str) -> dict[str, str]:
     return {column.name: column.type for column in columns(TABLES[table])} if table in TABLES else {}
 
 
+@lru_cache(100_000)
 def _number(cell: str) -> str:
     """A number as it is compared, however a spreadsheet shows it; what is none stays as it is."""
     try:

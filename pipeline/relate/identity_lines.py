@@ -1,4 +1,4 @@
-"""The file of corrections that the user edits: which names are one, which are not, what somebody is called.
+"""The file of identities that the user edits: which names are one, which are not, what somebody is called.
 
     entity,same_as,different_from,name
     Vladimir Zelenski,Volodymyr Zelensky,,
@@ -23,7 +23,7 @@ _DELIMITERS = ";,\t"
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class IdentityLine:
     """One line: the entity, and what it is the same as, different from or called; `where` names file and line."""
 
     where: str
@@ -33,8 +33,8 @@ class Correction:
     name: str = ""
 
 
-def read_corrections(path: Path) -> list[Correction]:
-    """The lines of a file of corrections: CSV with commas, semicolons or tabs, UTF-8 or Windows-1252.
+def read_identities(path: Path) -> list[IdentityLine]:
+    """The lines of a file of identities: CSV with commas, semicolons or tabs, UTF-8 or Windows-1252.
 
     Other columns are the user's own. Raises UsageError, naming file and line, where there is no such file, where a
     column is missing or where a line says nothing.
@@ -48,7 +48,7 @@ def read_corrections(path: Path) -> list[Correction]:
             f"{path}, line 1: expected the column entity and one or more of {', '.join(COLUMNS[1:])}; "
             f"got {', '.join(head) or 'nothing'}"
         )
-    return [_correction(f"{path}, line {number}", head, cells) for number, cells in _filled(reader)]
+    return [_line(f"{path}, line {number}", head, cells) for number, cells in _filled(reader)]
 
 
 def _filled(reader: Any) -> Iterator[tuple[int, list[str]]]:
@@ -69,7 +69,7 @@ def _text(path: Path) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def _correction(where: str, head: list[str], cells: list[str]) -> Correction:
+def _line(where: str, head: list[str], cells: list[str]) -> IdentityLine:
     if len(cells) > len(head) and any(cells[len(head) :]):
         raise UsageError(f"{where}: expected {len(head)} cells ({', '.join(head)}), got {len(cells)}")
     said = {column: cell for column, cell in zip(head, cells, strict=False) if column in COLUMNS}
@@ -79,4 +79,4 @@ def _correction(where: str, head: list[str], cells: list[str]) -> Correction:
         raise UsageError(
             f"{where}: expected same_as, different_from or name to be filled for {said['entity']!r}; all are empty"
         )
-    return Correction(where, **said)
+    return IdentityLine(where, **said)
