@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from pipeline.fields import replace
 from pipeline.lexicon import Terms, fold, mapping, rows
@@ -16,6 +17,8 @@ from pipeline.normalise.slug import slug
 EMBASSY = "embassy"
 _SEVERAL = "several countries"  #: note of a name that an organisation of each has
 _NAMES = 20_000  #: so many names are remembered with what they say
+#: value of a word that says it of the head noun alone
+_OF_HEAD = "head"
 _ACRONYM = re.compile(r" ?\(([^()\s]{2,12})\)$")
 #: kinds of organisations whose name ends in the town where they sit, and such a town
 _SEATED = frozenset({"court", "prosecution", "police", "military"})
@@ -76,7 +79,10 @@ def organisation(name: str) -> Organisation:
 
 def _is_supranational(name: str) -> bool:
     """Whether a word says that an organisation is of no one country: « Association des magistrats africains »."""
-    return not mapping("supranational_words").keys().isdisjoint(fold(name).replace("'", " ").split())
+    said = mapping("supranational_words")
+    found = [word for word in fold(name).replace("'", "' ").split() if word in said or word in mapping("genitives")]
+    heads = takewhile(lambda word: word in said, found)
+    return any(said[word] != _OF_HEAD for word in found if word in said) or any(heads)
 
 
 def seated(known: Organisation, code: str) -> Organisation:

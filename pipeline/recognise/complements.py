@@ -43,6 +43,9 @@ class Complements:
             if view[link.start()] == "a" and text[link.start() : link.start() + 2] == "a ":
                 break  # « le ministre a remercié »: the verb, not the preposition
             block = blocked(start)
+            if block and block[1] in _PLACES and takes == "portfolio" and view[start : block[0]] in self.portfolios:
+                end = block[0]  # « ministre de l'Europe et des Affaires étrangères »
+                continue
             if block is not None:
                 kept = block[1] in _PLACES and (
                     (takes in ("place", TOWN) and block[1] == "place") or self.charges.match(view, link.start())

@@ -91,7 +91,7 @@ class Roles:
 
     def _is_other(self, text: str, view: str, head: Term[Entry]) -> bool:
         """Whether the word is no office here: a part of a name, or a verb (« X, juge la loi tardive »)."""
-        if self._named(text, view, head) or _HYPHEN.match(text, head.end):
+        if self._named(text, view, head) or _HYPHEN.match(text, head.end) or _is_participle(text, view, head):
             return True
         spelled = view[head.start : head.end] in self.verb_like and self.object.match(view, head.end) is not None
         return spelled and self.subject.search(view, max(0, head.start - _REACH), head.start) is None
@@ -143,6 +143,12 @@ class Roles:
                 return end
             end = block[0]
         return end
+
+
+def _is_participle(text: str, view: str, head: Term[Entry]) -> bool:
+    """Whether the accent of a participle is written that the office has not: « avait été jugé »."""
+    ends = [form[-1] for form in inflections(head.value) if fold(form) == view[head.start : head.end]]
+    return text[head.end - 1] in "éÉ" and not any(end == "é" for end in ends)
 
 
 def _work(text: str, head: Term[Entry]) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.lexicon import fold, mapping, single_words
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.gaps import ARTICLES, BRACKETS, CLOSED, FAR, PERIOD, TOKEN, small_words, without_served
+
+_LINE_END = re.compile(r"[ ]*,?[ ]*\n[ ]*")
 
 
 def follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
@@ -14,19 +18,27 @@ def follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     if offset(role) < behind(person) or offset(role) - behind(person) > FAR:
         return False
     rest, names = without_served(sentence, behind(person), offset(role))
-    if names:
-        return False
+    if names or _signs(sentence, person, role):
+        return not names
     if fold(role.text or "") in mapping("office_verbs"):
         return next((word for word in TOKEN.findall(rest) if word != ","), "") in mapping("relatives")
-    if any(copula(part) is not None for part in (rest, rest.strip(" ,"), _behind_aside(rest))):
-        return True
-    words = TOKEN.findall(BRACKETS.sub(" ", PERIOD.sub("", rest)))
     chained = any(m.label == "ROLE" for m in sentence.mentions if behind(person) <= offset(m) < offset(role))
+    rest = BRACKETS.sub("", rest)
+    if any(copula(part) is not None for part in (rest, rest.strip(" ,"), _behind_aside(rest, chained=chained))):
+        return True
+    words = TOKEN.findall(PERIOD.sub("", rest))
     if not chained and words and words[-1] in ARTICLES and not (_closed(sentence, role) or _speaks(sentence, person)):
         return False  # à Rome avec X, le ministre allemand a parlé
     small = small_words() if chained else frozenset()
     allowed = single_words("appositions") | {",", "(", "-"} | small
     return bool(words) and words[0] in {",", "(", "-"} and all(w in allowed for w in words) and words.count(",") <= 2
+
+
+def _signs(sentence: Sentence, person: Mention, role: Mention) -> bool:
+    """Whether a name is a line of its own, and the office begins the next one: a signature."""
+    line = sentence.view.rfind("\n", 0, offset(person)) + 1
+    alone = single_words("titles").issuperset(TOKEN.findall(sentence.view[line : offset(person)]))
+    return alone and _LINE_END.fullmatch(sentence.view, behind(person), offset(role)) is not None
 
 
 def _speaks(sentence: Sentence, person: Mention) -> bool:
@@ -35,11 +47,18 @@ def _speaks(sentence: Sentence, person: Mention) -> bool:
     return bool(words) and mapping("saying_cues").get(words[-1]) == ""
 
 
-def _behind_aside(rest: str) -> str:
-    """What follows an apposition of small words, whose names are left out of `rest`: « , à la , | est nommé »."""
+def _behind_aside(rest: str, *, chained: bool) -> str:
+    """What follows an apposition of small words, whose names are left out of `rest`: « , à la , | est nommé ».
+
+    Of any words where another office stands in it (`chained`), or where it is a clause that another one goes on from:
+    « , qui a dirigé la banque et | qui est ».
+    """
+    clause, _, last = rest.rpartition(" et qui ")
+    if clause.lstrip().startswith(", qui "):
+        return f"qui {last}"
     aside, comma, main = rest.rpartition(",")
     small = comma and all(word in small_words() | {",", "et"} for word in TOKEN.findall(aside))
-    return main if small else ""
+    return main if small or (chained and aside.lstrip().startswith(",")) else ""
 
 
 def _closed(sentence: Sentence, role: Mention) -> bool:

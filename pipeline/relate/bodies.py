@@ -11,7 +11,9 @@ from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
 
 _STATE = frozenset({"head_of_state", "government"})  #: categories of offices that a country has, and no organisation
-_POSTED, _FACILITY = "diplomacy", "facility"
+#: category of offices that have a country they are of and one that they are in
+POSTED = "diplomacy"
+_FACILITY, _SUPRANATIONAL = "facility", "supranational"
 _REACH = 12  #: characters between an office and its organisation
 _APART = frozenset(",;:.()")
 
@@ -42,19 +44,22 @@ def body_of(found: Any) -> Body:
 def organisation_of(sentence: Sentence, person: Mention, role: Mention) -> Body | None:
     """What an office belongs to: its complement, the palace that stands for it, or the owner of « son procureur »."""
     named = attached_to(sentence, role, "ORG") or _accredited(sentence, role) or _behind_name(sentence, role, person)
-    if named is None and is_possessed(sentence, role) and role.value.category not in _STATE:
+    owned = is_possessed(sentence, role) and not is_relative(role)
+    if named is None and owned and role.value.category not in _STATE:
         before = [m for m in sentence.mentions if m.label == "ORG" and behind(m) <= offset(role)]
         named = before[-1] if before else None
     if named is not None:
         return body_of(named.value[0]) if named.value else None
-    return _palace(sentence, role) or own_body(role)
+    return _palace(sentence, role) or _union(sentence, role) or own_body(role)
 
 
 def attached_to(sentence: Sentence, role: Mention, label: str, reach: int = _REACH) -> Mention | None:
     """The mention of `label` that follows an office as its complement: small words and a nationality between."""
     end = behind(role)
     for mention in sentence.mentions:
-        near = 0 <= offset(mention) - end <= reach and not _APART & set(sentence.view[end : offset(mention)])
+        gap = sentence.view[end : max(end, offset(mention))]
+        near = 0 <= offset(mention) - end <= reach and not _APART & set(gap)
+        near = near and ("\n" not in gap or not gap.strip() or genitive(sentence, end, offset(mention)))
         if near and mention.label == label:
             return mention
         if near and mention.label == "DEMONYM" and sentence.view[end : offset(mention)].isspace():
@@ -75,9 +80,24 @@ def owner(sentence: Sentence, role: Mention) -> Mention | None:
     return place if place and genitive(sentence, behind(role), offset(place)) else None
 
 
+def posted(sentence: Sentence, role: Mention) -> Mention | None:
+    """The place in the words of a diplomat's office where the post is: « consul général | à Recife »."""
+    if role.value.category != POSTED:
+        return None
+    inside = (m for m in sentence.mentions if offset(role) < offset(m) and behind(m) <= behind(role))
+    return next((m for m in inside if m.label == "LOC" and post_link(sentence, role, m)), None)
+
+
+def post_link(sentence: Sentence, role: Mention, post: Mention) -> str:
+    """The word that leads from an office to a place, as written with the space before it; empty where none does."""
+    before = sentence.view[offset(role) : offset(post)]
+    last = before.split()[-1:]
+    return before[before.rindex(last[0]) - 1 :] if last and last[0] in mapping("post_links") else ""
+
+
 def _accredited(sentence: Sentence, role: Mention) -> Mention | None:
     """« représentante du Mali | auprès de | l'Union africaine »."""
-    place = owner(sentence, role) if role.value.category == _POSTED else None
+    place = owner(sentence, role) if role.value.category == POSTED else None
     if place is None:
         return None
     body = next((m for m in sentence.mentions if m.label == "ORG" and behind(place) <= offset(m)), None)
@@ -100,6 +120,16 @@ def _palace(sentence: Sentence, role: Mention) -> Body | None:
         return None
     of = genitive(sentence, behind(role), offset(seat))
     return Body(seat.text or "", seat.key, None, country(seat)) if of else None
+
+
+def _union(sentence: Sentence, role: Mention) -> Body | None:
+    """A union of countries, which is a place as well: « chef de la délégation de l'Union européenne »."""
+    place = owner(sentence, role)
+    if place is None or getattr(place.value, "kind", None) != _SUPRANATIONAL:
+        return None
+    if fold(place.value.name) not in mapping("unions") or role.value.takes == "portfolio":
+        return None
+    return Body(place.text or "", place.key, None, None, international=True)
 
 
 def own_body(role: Mention) -> Body | None:
@@ -133,4 +163,4 @@ def is_relative(role: Mention) -> bool:
 def is_possessed(sentence: Sentence, role: Mention) -> bool:
     """Whether a possessive stands before an office: « son procureur »."""
     before = sentence.before(offset(role)).rstrip()
-    return before.endswith(tuple(f" {form}" for form in mapping("possessives")))
+    return f" {before}".endswith(tuple(f" {form}" for form in mapping("possessives")))

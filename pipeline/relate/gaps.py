@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from functools import cache
 
-from pipeline.lexicon import fold, mapping, single_words
+from pipeline.lexicon import alternatives, fold, mapping, single_words
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
 
@@ -16,6 +16,12 @@ BRACKETS = re.compile(r"\([^()]{1,25}\)")
 PERIOD = re.compile(r"\d{1,3} ans")
 FAR = 160  #: no office stands further from its holder, in characters
 ARTICLES = frozenset({"le", "la", "l'"})
+
+
+@cache
+def then() -> re.Pattern[str]:
+    """What says of the office before it that its holder had it then: « le maire d'alors »."""
+    return re.compile(rf" (?:{alternatives(mapping('then_words'))})(?!\w)")
 
 
 @cache
@@ -45,10 +51,11 @@ def between(
 
 
 def without_served(sentence: Sentence, start: int, end: int) -> tuple[str, bool]:
-    """As `between`, without those whom an office on the way serves: « X, conseiller | du roi Y | et préfet »."""
-    inside = [m for m in sentence.mentions if m.label == "ROLE" and start <= offset(m) and behind(m) <= end]
-    served = [behind(m) + 1 for m in inside if is_complement(sentence, m)]
-    return between(sentence, start, end, ("ORG", "LOC", "DEMONYM", "ROLE"), served)
+    """As `between`, without dates, names in brackets and those served: « X, conseiller | du roi Y | et préfet »."""
+    inside = [m for m in sentence.mentions if start <= offset(m) and behind(m) <= end]
+    served = [behind(m) + 1 for m in inside if m.label == "ROLE" and is_complement(sentence, m)]
+    aside = [offset(m) for m in inside if sentence.view[offset(m) - 1] == "(" and sentence.view[behind(m)] == ")"]
+    return between(sentence, start, end, ("ORG", "LOC", "DEMONYM", "ROLE", "DATE"), [*served, *aside])
 
 
 def is_complement(sentence: Sentence, role: Mention) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from pipeline.lexicon import Terms, alternatives, fold, mapping
+from pipeline.lexicon import Terms, alternatives, fold, mapping, pattern
 from pipeline.records import Annotated, Mention
 from pipeline.relate.clauses import behind, country, holder_rule, is_state, offset
 
@@ -17,6 +17,8 @@ _MARK = 4  #: characters behind a town that show a dateline
 _OPENING = 400  #: characters of a document in which its dateline and its agency stand
 #: what says more than the name of a country, which may be any partner's: a town, the town of the dateline
 _TOWN, _DATELINE = 1, 2
+#: so many times as often as the next one the other country of a document is named
+_CLEAR = 2
 
 Evidence = Counter[str | None]
 
@@ -37,6 +39,23 @@ def home_of(annotated: Annotated) -> str | None:
             found[country(mention)] += _weight(view, mention)
     found.update(o.country for m in annotated.mentions if m.label == "ORG" for o in m.value or () if o.country)
     return _main(found)
+
+
+def embassy(annotated: Annotated) -> str | None:
+    """The country of the embassy that a document is of, told at its head: « Communiqué de l'Ambassade d'Haïti »."""
+    view = fold(annotated.text)
+    heads = (m for m in annotated.mentions if m.label == "LOC" and offset(m) < _OPENING)
+    return next((country(m) for m in heads if pattern("scenes", "issuer").search(view[: offset(m)])), None)
+
+
+def partner(named: Evidence, home: str | None) -> str | None:
+    """The country beside `home` that a document of two countries is about; None where it is of more, or of one.
+
+    `named` is what `countries` gives.
+    """
+    others = (named - Counter({home: named[home]})).most_common(2)
+    clear = home and others and (len(others) == 1 or others[0][1] >= _CLEAR * others[1][1])
+    return others[0][0] if clear else None
 
 
 def _weight(view: str, mention: Mention) -> int:

@@ -8,12 +8,11 @@ from functools import cache
 
 from pipeline.lexicon import fold, mapping, rows
 from pipeline.records import Mention
-from pipeline.relate.bodies import Body, attached_to, is_possessed, is_relative, nations
+from pipeline.relate.bodies import POSTED, Body, attached_to, is_possessed, is_relative, nations, posted
 from pipeline.relate.clauses import Sentence, behind, country, genitive, holder_rule, offset
 from pipeline.relate.scenes import side_of
 
 _INTERNATIONAL = "international"
-_POSTED = "diplomacy"  #: category of offices that have a country they are of and one that they are in
 _APPOSED = 60  #: how far behind a name its apposition may reach, in characters
 _BRACKET = re.compile(r"\s*\((?:[^(),]{1,20},\s*)?")
 _TOKEN, _STOP = re.compile(r"\w+'?|[^\w\s]"), re.compile(r"[;.:()]|,(?=[^,]*\Z)")
@@ -22,11 +21,12 @@ _TOKEN, _STOP = re.compile(r"\w+'?|[^\w\s]"), re.compile(r"[;.:()]|,(?=[^,]*\Z)"
 def country_of(sentence: Sentence, person: Mention, role: Mention, organisation: Body | None) -> str | None:
     """The country of an office: its nationality, its country or city, its organisation's, the holder's nationality."""
     place = attached_to(sentence, role, "LOC", reach=8)
-    if place is not None and role.value.category == _POSTED and not genitive(sentence, behind(role), offset(place)):
+    if place is not None and role.value.category == POSTED and not genitive(sentence, behind(role), offset(place)):
         place = None  # ambassadrice au Japon: of what country is not said
     beyond = organisation.international if organisation else role.value.category == _INTERNATIONAL
     led = None if beyond else _led_by(sentence, person, role)
-    for mention in (led, *nations(sentence, role), place):
+    post = posted(sentence, role)
+    for mention in (led, *(m for m in nations(sentence, role) if m is not post), place):
         if mention is not None and country(mention):
             return country(mention)
     if beyond:
@@ -45,7 +45,11 @@ def _led_by(sentence: Sentence, person: Mention, role: Mention) -> Mention | Non
 
 
 def _owner(sentence: Sentence, role: Mention) -> str | None:
-    """The country of « son ministre »: the only one that the sentence names before it."""
+    """The country of « son ministre »: of the office that the sentence begins with, or the only one named before."""
+    first = next((m for m in sentence.mentions if m.label == "ROLE" and m.value), role)
+    told = next((country(m) for m in nations(sentence, first) if country(m)), None) if first is not role else None
+    if told:
+        return told
     codes = {country(m) for m in sentence.mentions if m.label == "LOC" and behind(m) <= offset(role)} - {None}
     return codes.pop() if len(codes) == 1 else None
 

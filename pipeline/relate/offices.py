@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.lexicon import alternatives, fold, linkers, mapping, rows
 from pipeline.records import Mention
-from pipeline.relate.bodies import Body, attached_to, body_of, nations, own_body, owner
+from pipeline.relate.bodies import Body, attached_to, body_of, nations, own_body, owner, post_link, posted
 from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
 
 _SEVERAL = 2  #: holders of an office from which on they are several
@@ -25,7 +25,7 @@ _TOKEN = re.compile(r"\w+'?|[^\w\s]")
 
 
 def words(text: str, sentence: Sentence, role: Mention, *, apposed: bool = False) -> str:
-    """The office as written, without the nationality in it, with the office that it serves and what it is for.
+    """The office as written, without the nationality and the post in it, with the office that it serves and its goal.
 
     `apposed`: a comma ends the office before its holder, so that what follows its organisation may belong to it.
     """
@@ -36,7 +36,9 @@ def words(text: str, sentence: Sentence, role: Mention, *, apposed: bool = False
             start = behind(mention)
     served = next((m for m in sentence.mentions if m.label == "ROLE" and serves(sentence, role, m)), None)
     within = own_body(role) if served is None else None
-    end = behind(served) if served else offset(role) + within.start if within else behind(role)
+    post = posted(sentence, role)
+    own = offset(post) - len(post_link(sentence, role, post)) if post else behind(role)
+    end = behind(served) if served else offset(role) + within.start if within else own
     tail = _goal(text, sentence, role) if apposed and served is None else ""
     said = _without_loose(" ".join(" ".join(["".join([*parts, text[start:end]]), tail]).split()))
     return said[:1].lower() + said[1:] if _begins(sentence, role) else said
@@ -84,9 +86,10 @@ def shares(sentence: Sentence, role: Mention, holders: list[Mention]) -> dict[in
         return {}
     people = sorted(holders, key=offset)
     between = [m for m in sentence.mentions if offset(role) <= offset(m) < offset(people[0])]
-    codes = [country(m) for m in between if m.label == "DEMONYM"]
-    if len(codes) == len(people):
-        return {offset(p): {"country": code} for p, code in zip(people, codes, strict=True) if code}
+    for label in ("DEMONYM", "LOC"):
+        codes = [country(m) for m in between if m.label == label]
+        if len(codes) == len(people) and len(set(codes)) > 1:
+            return {offset(p): {"country": code} for p, code in zip(people, codes, strict=True) if code}
     named = [m.value[0] for m in between if m.label == "ORG" and m.value]
     if len(named) == len(people):
         return {offset(p): body_of(found).columns() for p, found in zip(people, named, strict=True)}

@@ -11,10 +11,11 @@ from pipeline.fields import replace
 from pipeline.lexicon import fold
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Annotated, Mention, Official
-from pipeline.relate import bodies, counterparts, homes, office_countries, offices, scenes
+from pipeline.relate import bodies, counterparts, office_countries, offices, placing
 from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
-from pipeline.relate.gaps import is_plural
-from pipeline.relate.ties import APPOSITION, COMMA, signed, ties
+from pipeline.relate.gaps import is_plural, then
+from pipeline.relate.rosters import ROSTER, rosters
+from pipeline.relate.ties import APPOSITION, COMMA, Tie, signed, ties
 
 #: whether two names are of one person, the identifier of a name: plain functions that the line hands in
 SamePerson = Callable[[str, str], bool]
@@ -22,10 +23,6 @@ Identify = Callable[[str], str]
 #: rules of offices that a comma ends
 _APPOSED = frozenset({COMMA, APPOSITION})
 _CURRENT, _FORMER = "current", "former"
-#: behind the rule of an office whose name alone says the country
-_NATIONAL = "+office"
-#: the same where the place that the sentence opens with says it, or the document
-_SCENE, _DOCUMENT = "+place", "+document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +48,29 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
 
     `known`: what `people` makes of the document's mentions.
     """
-    home, rows = homes.home_of(annotated), list[Official]()
-    named = homes.countries(annotated)
-    for sentence, person, role, rule, share in _ties(sentences(annotated)):
+    context, rows = placing.context_of(annotated), list[Official]()
+    listed = list(rosters(annotated))
+    for sentence, person, role, rule, share in _ties(sentences(annotated), listed):
         row = _row(annotated, sentence, person, role, rule, known, identify)
         if row and bodies.is_relative(role):
             row = counterparts.told(row, role, rows, _subject(sentence, role, known))
         if row is not None:
             row = replace(row, **share)
-            rows.append(_placed(row, sentence, role, rows, home, named))
-    national = next((row.country for row in rows if (row.rule or "").endswith(_NATIONAL)), home)
-    return _settle(rows, national, scenes.scenes(annotated))
+            rows.append(placing.placed(row, sentence, role, rows, context))
+    return placing.settled(_settle(rows), context)
 
 
-def _ties(found: list[Sentence]) -> Iterator[tuple[Sentence, Mention, Mention, str, dict[str, Any]]]:
-    """(sentence, person, office, rule, what is the person's alone) of all ties, in the order of the text."""
+def _ties(
+    found: list[Sentence], listed: list[tuple[Sentence, Tie]]
+) -> Iterator[tuple[Sentence, Mention, Mention, str, dict[str, Any]]]:
+    """(sentence, person, office, rule, what is the person's alone) of all ties, in the order of the text.
+
+    `listed` are those of lists, which stand where their names do.
+    """
     for number, sentence in enumerate(found):
+        for above, tie in listed:
+            if above.number == sentence.number:
+                yield above, *tie, {}
         here, nations = counterparts.without_doubled(sentence, list(ties(sentence)))
         for person, role, rule in here:
             holders = [p for p, r, _ in here if r is role]
@@ -94,7 +98,8 @@ def _row(
     organisation = bodies.organisation_of(sentence, person, role)
     if not name or office.nature == "profession":
         return None
-    if office.nature == "weak" and not organisation and not offices.is_of_state(sentence, role):
+    proven = organisation or rule == ROSTER or offices.is_of_state(sentence, role)
+    if office.nature == "weak" and not proven:
         return None
     said = offices.words(annotated.text, sentence, role, apposed=rule in _APPOSED)
     said = office.form if is_plural(role) else said
@@ -124,7 +129,8 @@ def _status(sentence: Sentence, person: Mention, role: Mention, published: str |
     if offices.is_over(sentence, role, published):
         return _FORMER
     if offset(role) < behind(person):
-        return _FORMER if offices.is_late(sentence, role) else None
+        late = offices.is_late(sentence, role) or then().search(sentence.view, behind(role), offset(person))
+        return _FORMER if late else None
     said = copula(sentence.view[behind(person) : offset(role)])
     return said if said != _CURRENT else None
 
@@ -135,30 +141,8 @@ def _subject(sentence: Sentence, role: Mention, known: People) -> str | None:
     return known.full.get(first.value or "") if first else None
 
 
-def _placed(
-    row: Official, sentence: Sentence, role: Mention, rows: list[Official], home: str | None, named: Counter[str | None]
-) -> Official:
-    """A row with the country that its sentence says of others: of the owner of « son », of those beside it."""
-    if row.country or row.organisation or row.sphere == counterparts.COUNTERPART:
-        return row
-    last = rows[-1] if rows else None
-    if last is not None and (bodies.is_possessed(sentence, role) or _beside(last, row, sentence)):
-        return replace(row, country=last.country)
-    found = office_countries.national(role, home, named)
-    return replace(row, country=found, rule=f"{row.rule}{_NATIONAL}") if found else row
-
-
-def _beside(last: Official, row: Official, sentence: Sentence) -> bool:
-    """Whether two offices of one state are coordinated; two ministers of one office are of two countries."""
-    if last.sentence != row.sentence or last.role == row.role:
-        return False
-    between = last.end_char or 0, row.start_char or 0
-    of_state = {last.sphere, row.sphere} <= offices.STATE and offices.coordinated(sentence, *between)
-    return of_state or (row.sphere in offices.DOMESTIC and scenes.goes_along(sentence, *between))
-
-
-def _settle(rows: list[Official], home: str | None, scene: dict[int, scenes.Scene]) -> list[Official]:
-    """One row a (person, role): the fuller role stands for the shorter, countries are shared by a person's rows."""
+def _settle(rows: list[Official]) -> list[Official]:
+    """One row a (person, role): the fuller role stands for the shorter."""
     kept: list[Official] = []
     for row in rows:
         twin = next((k for k in kept if k.person == row.person and _same_role(k, row)), None)
@@ -166,7 +150,7 @@ def _settle(rows: list[Official], home: str | None, scene: dict[int, scenes.Scen
             kept.append(row)
         else:
             kept[kept.index(twin)] = _merge(twin, row)
-    return [_with_country(row, kept, home, scene.get(row.sentence or 0)) for row in kept]
+    return kept
 
 
 def _same_role(one: Official, other: Official) -> bool:
@@ -193,18 +177,3 @@ def _merge(one: Official, other: Official) -> Official:
         organisation=one.organisation or other.organisation,
         organisation_id=one.organisation_id or other.organisation_id,
     )
-
-
-def _with_country(row: Official, rows: list[Official], home: str | None, scene: scenes.Scene | None) -> Official:
-    if row.country:
-        return row
-    others = {r.country for r in rows if r.person == row.person and r.country}
-    if len(others) == 1 and (row.organisation is None or row.sphere in offices.DOMESTIC):
-        return replace(row, country=others.pop())
-    if row.sphere not in offices.DOMESTIC:
-        return row
-    if scene and not scene.visited:
-        return replace(row, country=scene.country, rule=f"{row.rule}{_SCENE}")
-    if home is None or (scene and scene.country == home):
-        return row
-    return replace(row, country=home, rule=f"{row.rule}{_DOCUMENT}")

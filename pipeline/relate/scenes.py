@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.lexicon import fold, mapping, pattern
 from pipeline.records import Annotated, Mention
 from pipeline.relate.bodies import nations
-from pipeline.relate.clauses import Sentence, behind, country, is_state, offset, sentences
+from pipeline.relate.clauses import Party, Sentence, behind, country, is_state, offset, sentences, together
 
 
 class Scene(NamedTuple):
@@ -62,16 +62,51 @@ def _told(sentence: Sentence, start: int) -> set[str | None]:
 
 
 def side_of(sentence: Sentence, start: int) -> str | None:
-    """The country last named as a side before an offset: « pour la partie angolaise, par | X », « pour le Bénin : »."""
-    sides = [m for m in sentence.mentions if behind(m) <= start and country(m) and _is_side(sentence, m)]
-    return country(sides[-1]) if sides else None
+    """The country of whom an offset stands for or beside, the last one named before it.
+
+    A side (« pour la partie angolaise, par | X », « pour le Bénin : | X », « le Bénin, représenté par | X »), whom
+    others go with (« le chef chilien, qu'accompagnaient | X »), where somebody is met (« à Oslo, où il a vu | X »).
+    """
+    before = [m for m in sentence.mentions if behind(m) <= start and country(m)]
+    sides = (_country_at(sentence, m, start) for m in reversed(before) if _is_side(sentence, m, start))
+    return next(sides, None)
 
 
-def _is_side(sentence: Sentence, mention: Mention) -> bool:
-    before, after = sentence.before(offset(mention)), sentence.behind(behind(mention))
+def _is_side(sentence: Sentence, mention: Mention, start: int) -> bool:
+    before, gap = sentence.before(offset(mention)), sentence.view[behind(mention) : start]
     if mention.label == "DEMONYM":
-        return _matches("side", before)
-    return is_state(mention) and _matches("signatory", before) and _matches("signatory-ends", after)
+        named = _matches("fellow", before) and _matches("fellow-named", gap)
+        return named or _matches("side", before) or _matches("accompanied", gap) or _matches("through", gap)
+    if mention.label != "LOC":
+        return False
+    signs = is_state(mention) and _matches("signatory", before) and _matches("signatory-ends", gap)
+    each = is_state(mention) and _represented(sentence, before) and _matches("each", gap)
+    represented = is_state(mention) and (_matches("represented", gap) or _matches("through", gap))
+    return signs or each or represented or _matches("where", gap)
+
+
+def _represented(sentence: Sentence, before: str) -> bool:
+    """Whether a country before this one is said to be represented: « le Tchad l'était par A, et la Libye | par B »."""
+    return any(
+        _matches("represented", before[behind(m) - sentence.start :])
+        for m in sentence.mentions
+        if m.label == "LOC" and behind(m) <= sentence.start + len(before)
+    )
+
+
+def _country_at(sentence: Sentence, mention: Mention, start: int) -> str | None:
+    """The country of a side; where several are represented, that of the person at `start` as they stand in order."""
+    states = [s for s in _coordinated(sentence, mention) if s.country]
+    people = [m for m in sentence.mentions if m.label == "PER" and offset(m) >= behind(mention)]
+    if len(states) == 1 or not _matches("represented", sentence.view[behind(mention) : start]):
+        return country(mention)
+    at = next((n for n, person in enumerate(people) if offset(person) == start), None)
+    return states[at].country if at is not None and len(states) == len(people) else None
+
+
+def _coordinated(sentence: Sentence, mention: Mention) -> list[Party]:
+    party = next((p for p in sentence.parties if p.start == offset(mention)), None)
+    return together(sentence, party) if party else []
 
 
 def goes_along(sentence: Sentence, end: int, start: int) -> bool:

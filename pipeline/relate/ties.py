@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.lexicon import mapping, single_words
+from pipeline.lexicon import fold, mapping, single_words
 from pipeline.records import Mention
 from pipeline.relate.appositions import follows
 from pipeline.relate.clauses import Sentence, behind, offset
@@ -20,6 +20,7 @@ from pipeline.relate.gaps import (
     is_complement,
     is_plural,
     small_words,
+    then,
 )
 from pipeline.relate.offices import serves
 
@@ -32,6 +33,10 @@ _SIGNED = re.compile(r"[ ]*:?[ ]*\n\s*")
 COMMA, APPOSITION = "role-comma-name", "name-role"
 _FRONTED = 3  #: words of a participle with its adverb that open a sentence
 _MADE = 30  #: characters before a name in which the verb stands that appoints
+_NOUNS = 6  #: words of a complement that no list knows
+#: the small words of a complement
+COMPLEMENT = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "et"})
+_BY = "par"  #: what a signature may begin with
 _KIN_REACH = 4  #: words before an office among which the person stands who is named by it
 
 
@@ -90,11 +95,28 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
         return is_plural(role) and _joined(sentence, role, person)
     if _SIGNED.fullmatch(sentence.view, behind(role), offset(person)):
         return comma
-    words = TOKEN.findall(PERIOD.sub(" ", BRACKETS.sub(" ", rest)))
+    words = TOKEN.findall(then().sub(" ", PERIOD.sub(" ", BRACKETS.sub(" ", rest))))
+    goes_on = not single_words("genitives").isdisjoint(fold(role.text or "").replace("'", "' ").split())
+    words = _behind_complement(words, goes_on=goes_on) if comma else words
     if not comma and ("," in words or _owned(sentence, role, person, words)):
         return False
     fit = _allowed(sentence, role, person, comma=comma).issuperset(words)
     return fit and (not comma or _ends(sentence, role, person)) and (words.count(",") <= 2 or is_plural(role))
+
+
+def _behind_complement(words: list[str], *, goes_on: bool) -> list[str]:
+    """The words from the comma on, where a few nouns before it say what an office is of: « de la tribu hôte , ».
+
+    Where the office has a complement that `goes_on`, its adjective alone: « (maire de la ville) | hôte , ».
+    """
+    noun = words.index(",") if "," in words else 0
+    of = words[0] in single_words("genitives") if words else False
+    if not (1 < noun <= _NOUNS and of) and not (noun == 1 and goes_on):
+        return words
+    common = all(
+        word.isalpha() and word not in mapping("function_words") for word in words[of:noun] if word not in COMPLEMENT
+    )
+    return words[noun:] if common else words
 
 
 def _joined_office(sentence: Sentence, role: Mention, person: Mention) -> Mention | None:
@@ -141,7 +163,8 @@ def signed(one: Sentence, two: Sentence) -> Tie | None:
         return None
     role, person = roles[-1], people[0]
     line = max(one.start, one.view.rfind("\n", one.start, offset(role)) + 1)
-    article = all(word in small_words() for word in TOKEN.findall(one.view, line, offset(role)))
+    before = TOKEN.findall(one.view, line, offset(role))
+    article = all(word in small_words() for word in before[before[:1] == [_BY] :])
     name = two.view[two.start : offset(person)] + two.view[behind(person) : two.end].partition("\n")[0]
     ends = one.view[behind(role) : one.end].strip() in _SIGNS
     return (person, role, "signature") if article and ends and not name.strip(" .") else None
@@ -184,9 +207,12 @@ def _made(sentence: Sentence, person: Mention, role: Mention) -> bool:
 
 
 def _opens(sentence: Sentence, role: Mention) -> bool:
-    """Whether « et » and an article before an office begin another holder: « A, ministre, et le préfet du Cher, B »."""
+    """Whether « et (par) le » before an office begins another holder: « A, ministre, et le préfet du Cher, B »."""
     before = sentence.before(offset(role)).replace("'", "' ").split()
-    return len(before) > 1 and before[-2] in mapping("conjunctions") and before[-1] in ARTICLES
+    if before[-1:] and before[-1] in ARTICLES:
+        led = len(before) > 2 and before[-2] in mapping("function_words")
+        return before[-3 if led and before[-2] not in mapping("conjunctions") else -2] in mapping("conjunctions")
+    return False
 
 
 def _kin(sentence: Sentence, role: Mention) -> bool:
