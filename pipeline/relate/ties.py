@@ -113,9 +113,8 @@ def _behind_complement(words: list[str], *, goes_on: bool) -> list[str]:
     of = words[0] in single_words("genitives") if words else False
     if not (1 < noun <= _NOUNS and of) and not (noun == 1 and goes_on):
         return words
-    common = all(
-        word.isalpha() and word not in mapping("function_words") for word in words[of:noun] if word not in COMPLEMENT
-    )
+    nouns = [word for word in words[of:noun] if word not in COMPLEMENT]
+    common = all(map(str.isalpha, nouns)) and mapping("function_words").keys().isdisjoint(nouns)
     return words[noun:] if common else words
 
 
