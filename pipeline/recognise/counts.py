@@ -135,6 +135,10 @@ class Counts:
                 before = [c for c in counts if c.start < end]
                 if before and before[-1].end <= start and MASK not in masked[before[-1].end : start]:
                     yield Counted(start, end, before[-1].instrument, rule)
+        for match in self.rules["among"].finditer(masked) if counts else ():
+            whole = [c for c in counts if c.start == match.end()]
+            if whole:
+                yield Counted(*match.span("number"), whole[0].instrument, "among")
 
     def _multiples(self, view: str, counts: list[Counted]) -> Iterator[Counted]:
         """« l'Inde en a le double », of the count before it."""

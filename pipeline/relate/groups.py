@@ -12,6 +12,7 @@ from functools import partial
 
 from pipeline.lexicon import pattern
 from pipeline.records import Mention
+from pipeline.relate.bodies import is_relative
 from pipeline.relate.clauses import Sentence, behind, is_state, offset
 from pipeline.relate.referents import Referent, Referents
 
@@ -85,7 +86,7 @@ def _continues(chain: list[Mention], mention: Mention, gap: str) -> bool:
     labels, last = {m.label for m in chain}, chain[-1].label
     seated = mention.label == "LOC" and chain[0].label == "ROLE" and "PER" not in labels
     if not gap or (seated and rule("seat").search(gap)):
-        return True
+        return not gap or not is_relative(chain[0])  # « a vu son homologue à Samarcande »
     if not rule("of" if last in ("ORG", "LOC", "PER") else "inside").search(gap) or rule("and").search(gap):
         return last == "ROLE" == mention.label and "PER" not in labels and bool(rule("and").search(gap))
     if mention.label == "ROLE":

@@ -8,6 +8,7 @@ from pipeline.fields import replace
 from pipeline.lexicon import fold, mapping, pattern
 from pipeline.records import Annotated, Mention, Treaty
 from pipeline.relate.clauses import Party, Sentence, behind, holder_rule, offset, provenance, sentences, together
+from pipeline.relate.envoys import with_envoys
 from pipeline.relate.holders import holders
 from pipeline.relate.modality import degree
 from pipeline.relate.statuses import relation
@@ -26,10 +27,13 @@ def treaties(annotated: Annotated) -> list[Treaty]:
     rows: dict[tuple[str, str | None], Treaty] = {}
     found = sentences(annotated)
     for index, sentence in enumerate(found):
-        for name in names(annotated.text, sentence.view, sentence.start, sentence.end):
-            if _is_treaty(sentence, name):
-                for row in _rows(annotated, found[max(0, index - 1) : index], sentence, name):
-                    rows.setdefault((fold(row.treaty or ""), row.party), row)
+        told = [
+            n for n in names(annotated.text, sentence.view, sentence.start, sentence.end) if _is_treaty(sentence, n)
+        ]
+        around = [with_envoys(s) for s in found[max(0, index - 1) : index + 1]] if told else []
+        for name in told:
+            for row in _rows(annotated, around[:-1], around[-1], name):
+                rows.setdefault((fold(row.treaty or ""), row.party), row)
     with_party = {treaty for treaty, party in rows if party}
     return [row for (treaty, party), row in rows.items() if party or treaty not in with_party]
 
@@ -103,8 +107,10 @@ def _counterparts(sentence: Sentence, name: Name) -> list[Party]:
 
 
 def _date(sentence: Sentence, name: Name) -> Mention | None:
-    """The one date of the sentence outside the name, if it is a day or a period with both ends."""
+    """The date right behind the name, else the one of the sentence outside it: a day or a period with both ends."""
     start, end = name.span
     dates = [m for m in sentence.mentions if m.label == "DATE" and not start <= offset(m) < end]
-    value = dates[0].value if len(dates) == 1 else None
-    return dates[0] if value is not None and value.date_start and value.date_end else None
+    near = [m for m in dates if offset(m) > name.end and _rule("dated").match(sentence.view[name.end : offset(m)])]
+    told = near or (dates if len(dates) == 1 else [])
+    value = told[0].value if told else None
+    return told[0] if value is not None and value.date_start and value.date_end else None

@@ -111,7 +111,8 @@ def _has_two_sides(sentence: Sentence, start: int, end: int, held: bool) -> bool
     between = _between(sentence, sentence.start if not held else end)
     pair = holder_rule("pair").search(sentence.before(start))
     sides = ("STATE", "PLACE") if beside and beside[0].country else ("STATE",)
-    return len(between) == 2 or (len(beside) == 1 and beside[0].label in sides) or bool(pair and not held)
+    tied = holder_rule("pair_behind").match(sentence.behind(end))
+    return len(between) == 2 or (len(beside) == 1 and beside[0].label in sides) or bool((pair or tied) and not held)
 
 
 def _between(sentence: Sentence, start: int) -> list[Party]:
