@@ -25,6 +25,14 @@ def series(sentence: Sentence, mention: Mention) -> tuple[int, int]:
     return start, end
 
 
+def whole_of(sentence: Sentence, mention: Mention) -> Mention | None:
+    """The count right behind that one is a part of: « la moitié | des 40 accords », « six | des huit pactes »."""
+    for other in sentence.mentions:
+        if other.label == "COUNT" and other.value is not None and offset(other) > behind(mention):
+            return other if holder_rule("share_of").fullmatch(sentence.view[behind(mention) : offset(other)]) else None
+    return None
+
+
 def pointing_back(row: TreatyCount, sentence: Sentence, mention: Mention, rows: list[TreatyCount]) -> TreatyCount:
     """A row with what the count says that it points back to; `rows` are the rows before it."""
     if mention.value.rule == MULTIPLE:
@@ -39,14 +47,13 @@ def pointing_back(row: TreatyCount, sentence: Sentence, mention: Mention, rows: 
 
 def _share(row: TreatyCount, sentence: Sentence, mention: Mention, rows: list[TreatyCount]) -> TreatyCount:
     """« la moitié des 40 accords » as a number: of the count that follows, else of the one before."""
-    behind_it = [m.value for m in sentence.mentions if m.label == "COUNT" and offset(m) > behind(mention)]
-    of = holder_rule("share_of").match(sentence.behind(behind(mention)))
-    if not (of and behind_it) and not rows:
+    whole = whole_of(sentence, mention)
+    if whole is None and not rows:
         return row
-    whole, qualifier = (
-        (behind_it[0].count, behind_it[0].qualifier) if of and behind_it else (rows[-1].count or 0, rows[-1].qualifier)
+    count, qualifier = (
+        (whole.value.count, whole.value.qualifier) if whole else (rows[-1].count or 0, rows[-1].qualifier)
     )
-    part, rest = divmod(whole * (row.count or 1), mention.value.parts)
+    part, rest = divmod(count * (row.count or 1), mention.value.parts)
     exact = qualifier if not rest else "approx"
     return replace(row, count=part + (2 * rest >= mention.value.parts), qualifier=exact)
 

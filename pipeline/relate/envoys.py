@@ -25,23 +25,27 @@ def with_envoys(sentence: Sentence) -> Sentence:
 def _envoys(sentence: Sentence) -> Iterator[Party]:
     for role in sentence.mentions:
         if role.label == "ROLE" and role.value and role.value.role_id in mapping("envoys"):
-            state = _state(sentence, role) if role.value.status != _FORMER else None
-            if state is not None:
-                yield state._replace(start=_start(sentence, role), end=_end(sentence, max(behind(role), state.end)))
+            states = _states(sentence, role) if role.value.status != _FORMER else []
+            end = max([behind(role), *(state.end for state in states)])
+            if len(states) == 1:
+                yield states[0]._replace(start=_start(sentence, role), end=_end(sentence, end))
+            elif states:
+                yield from [states[0]._replace(start=_start(sentence, role)), *states[1:]]
 
 
-def _state(sentence: Sentence, role: Mention) -> Party | None:
-    """Whose an office is: « président angolais », « roi du Maroc », « présidente de la République tchèque »."""
+def _states(sentence: Sentence, role: Mention) -> list[Party]:
+    """Whose an office is: « président angolais », « ministres malien et nigérien », « roi du Maroc »."""
+    nations = [m for m in sentence.mentions if m.label == "DEMONYM" and country(m) and offset(m) > offset(role)]
+    own = [m for m in nations if offset(m) < behind(role)] or [m for m in nations if offset(m) == behind(role) + 1]
+    if own and len({offset(m) for m in own}) == len(own):
+        end = max(behind(role), behind(own[-1]))
+        return [] if holder_rule("body").match(sentence.behind(end)) else [of_nation(m) for m in own]
     for mention in sentence.mentions:
         inside = offset(role) <= offset(mention) < behind(role)
-        beside = sentence.view[behind(role) : offset(mention)] == " " and offset(mention) > behind(role)
-        if mention.label == "DEMONYM" and country(mention) and (inside or beside):
-            end = max(behind(role), behind(mention))
-            return None if holder_rule("body").match(sentence.behind(end)) else of_nation(mention)
         if is_state(mention) and (inside or genitive(sentence, behind(role), offset(mention))):
             name = getattr(mention.value, "name", None) or mention.text or ""
-            return Party(offset(mention), behind(mention), name, country(mention), "STATE")
-    return None
+            return [Party(offset(mention), behind(mention), name, country(mention), "STATE")]
+    return []
 
 
 def _start(sentence: Sentence, role: Mention) -> int:

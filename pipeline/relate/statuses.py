@@ -22,6 +22,17 @@ def status(sentence: Sentence, start: int, end: int) -> str | None:
     return _listed(cue, "value")
 
 
+def status_of_part(sentence: Sentence, end: int) -> str | None:
+    """The status that the verb behind `end` gives to a part of what ends there: « des huit pactes ont été signés »."""
+    for cue in holder_rule("status").finditer(sentence.view, end, min(sentence.end, end + REACH)):
+        between = sentence.view[end : cue.start()]
+        if holder_rule("apart").search(between):
+            return None
+        if holder_rule("finite").search(between) and _listed(cue, "value"):
+            return None if holder_rule("negated").search(between) else _listed(cue, "value")
+    return None
+
+
 def relation(sentence: Sentence, start: int, end: int) -> str | None:
     """The relation of a party to what stands at `start`:`end`, as the nearest verb has it; None for one to come."""
     cue = nearest(sentence, start, end, "relation")

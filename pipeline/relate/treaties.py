@@ -7,7 +7,17 @@ from functools import partial
 from pipeline.fields import replace
 from pipeline.lexicon import fold, mapping, pattern
 from pipeline.records import Annotated, Mention, Treaty
-from pipeline.relate.clauses import Party, Sentence, behind, holder_rule, offset, provenance, sentences, together
+from pipeline.relate.clauses import (
+    Party,
+    Sentence,
+    behind,
+    holder_rule,
+    is_state,
+    offset,
+    provenance,
+    sentences,
+    together,
+)
 from pipeline.relate.envoys import with_envoys
 from pipeline.relate.holders import holders
 from pipeline.relate.modality import degree
@@ -44,6 +54,9 @@ def _is_treaty(sentence: Sentence, name: Name) -> bool:
     if not name.title and any(offset(m) < name.end and name.start < behind(m) for m in counts):
         return False
     beside = {m.label for m in sentence.mentions if offset(m) == name.proper}
+    lead = sentence.view[name.start : max(name.start, name.proper)]
+    if _rule("owned").search(lead) and any(is_state(m) for m in sentence.mentions if offset(m) == name.proper):
+        return False
     return not (name.apposed and "LOC" in beside) and not (name.rule == "named" and "ORG" in beside)
 
 

@@ -19,10 +19,10 @@ from pipeline.relate.clauses import (
     sentences,
     together,
 )
-from pipeline.relate.count_series import pointing_back, series
+from pipeline.relate.count_series import pointing_back, series, whole_of
 from pipeline.relate.envoys import with_envoys
 from pipeline.relate.holders import Holders, holders
-from pipeline.relate.statuses import as_of, status
+from pipeline.relate.statuses import as_of, status, status_of_part
 
 
 def treaty_counts(annotated: Annotated) -> list[TreatyCount]:
@@ -43,7 +43,9 @@ def _row(
 ) -> TreatyCount:
     value, start, end = mention.value, offset(mention), behind(mention)
     first, last = series(sentence, mention)
-    who = _inside(sentence, mention) or holders(before, sentence, start, last, annotated)
+    whole = whole_of(sentence, mention)
+    last = behind(whole) if whole else last
+    who = _inside(sentence, whole or mention) or holders(before, sentence, start, last, annotated)
     holder, code = _holder(who, value, _held_before(sentence, mention, rows))
     return TreatyCount(
         holder=holder,
@@ -54,10 +56,18 @@ def _row(
         scope=_scope(before, sentence, mention, last, who, rows),
         subject=value.subject,
         counterpart=_counterpart(annotated.text, sentence, start, last),
-        status=status(sentence, first, last),
+        status=status_of_part(sentence, last) if whole else _status(sentence, mention, first, last),
         as_of=as_of(annotated, sentence, start, end),
         **provenance(annotated, sentence, start, end, f"counts:{value.rule}"),
     )
+
+
+def _status(sentence: Sentence, mention: Mention, first: int, last: int) -> str | None:
+    """The status of a count; of the whole of « six des huit pactes ont été signés », not what is said of the part."""
+    told = status(sentence, first, last)
+    counts = [m for m in sentence.mentions if m.label == "COUNT" and m.value is not None and behind(m) < first]
+    apart = told is not None and any(whole_of(sentence, m) is mention for m in counts)
+    return None if apart and told == status_of_part(sentence, last) else told
 
 
 def _held_before(sentence: Sentence, mention: Mention, rows: list[TreatyCount]) -> TreatyCount | None:

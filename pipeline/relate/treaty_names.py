@@ -55,7 +55,7 @@ def evaluate_treaties(text: str) -> list[tuple[str, str]]:
     found = [(name.rule, text[name.start : name.end]) for name in names(text, fold(text), 0, len(text))]
     tails = [("tail", words) for rule, words in found if rule == "named" and re.search(r"\d$", words)]
     heads = _rule("named").finditer(fold(text))
-    for rule in ("rally", "binds", "another", "dated"):
+    for rule in ("rally", "binds", "another", "dated", "owned"):
         match = _rule(rule).search(fold(text))
         tails += [(rule, text[slice(*match.span())])] if match else []
     return found + tails + [("consent", "") for h in heads if _rule("consent").search(fold(text)[: h.start()])]
