@@ -51,6 +51,7 @@ class Report:
     out: Path = Path("outputs")
     skipped_files: int = 3
     unused: tuple[str, ...] = ()
+    kept: tuple[Path, ...] = ()
     reviewed: dict[str, int] = field(default_factory=lambda: {"ok": 1200, "removed": 0})
 
     def __post_init__(self) -> None:
@@ -180,6 +181,12 @@ def test_lines_of_identities_that_name_nothing_are_said(
     report = Report([GOOD], [], unused=("m.csv, line 2: no 'A B' among the entities of these documents",))
     assert run_main(monkeypatch, flow_with(report), "run", "x", "-q") == 0
     assert capsys.readouterr() == ("", "m.csv, line 2: no 'A B' among the entities of these documents\n")
+
+
+def test_tables_that_were_edited_are_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_main(monkeypatch, flow_with(Report([GOOD], [], kept=(Path("o/a.csv"),))), "run", "x", "-q") == 0
+    said = "o/a.csv: a table that was edited; greffier corrections import keeps what it says\n"
+    assert capsys.readouterr() == ("", said)
 
 
 def test_summary_in_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

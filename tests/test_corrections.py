@@ -494,6 +494,23 @@ def test_reviews_follow_one_another(tmp_path: Path) -> None:
     assert officials(tmp_path / "out") == []
 
 
+def test_a_table_that_was_edited_is_kept(tmp_path: Path) -> None:
+    out = tmp_path / "in" / "out"
+    flow.run([put(tmp_path / "in", {"a.txt": FIRST["a.txt"]})], out)
+    written = (out / "officials.csv").read_bytes()
+    kept = []
+    for _ in range(2):
+        (out / "officials.csv").write_bytes(written.replace(b"juge,juge", b"maire,juge"))
+        (out / "dates.csv").touch()
+        report = flow.run([tmp_path / "in"], out)
+        kept += [path.name for path in report.kept]
+        assert (report.documents, (out / "officials.csv").read_bytes()) == (0, written)
+    assert kept == ["officials.edited.csv", "officials.edited-2.csv"]
+    found = flow.import_corrections(out / "officials.edited-2.csv", tmp_path / "c.csv")
+    assert (found.counts, found.problems) == ({"corrected": 1}, [])
+    assert flow.run([tmp_path / "in"], out).kept == ()
+
+
 def test_what_is_no_table_to_review_is_named(run: Path, tmp_path: Path) -> None:
     for name, text, message in (
         ("a.csv", "x,y\n1,2\n", r"a\.csv: no sheet has the header of a table"),

@@ -126,6 +126,8 @@ def run(
         typer.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
     elif not quiet:
         _print_summary(report)
+    for path in report.kept:
+        typer.echo(f"{path}: a table that was edited; greffier corrections import keeps what it says", err=True)
     for line in report.unused:
         typer.echo(line, err=True)
     for document in report.failed:

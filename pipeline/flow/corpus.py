@@ -21,7 +21,7 @@ from pipeline.errors import EngineError, UsageError
 from pipeline.flow.digests import source_digest
 from pipeline.flow.tasks import Part, Tasks, is_many
 from pipeline.flow.work import Options, Work, keep
-from pipeline.flow.writing import Output, Said, write_tables
+from pipeline.flow.writing import Output, Said, set_aside, write_tables
 from pipeline.lexicon.confidence import MEASURED
 from pipeline.read import ReadOptions, Source
 from pipeline.records import Document
@@ -40,7 +40,7 @@ class RunReport:
     """How a run ended: how many documents were read in it, rows a table of the whole ledger, what failed, how fast.
 
     `unused` says which lines of the files of identities and corrections find nothing in the documents, `reviewed` how
-    many rows are ok, corrected, added or removed by corrections.
+    many rows are ok, corrected, added or removed by corrections, `kept` where tables are that somebody had edited.
     """
 
     documents: int
@@ -53,6 +53,7 @@ class RunReport:
     skipped_files: int
     unused: tuple[str, ...] = ()
     reviewed: dict[str, int] = field(default_factory=dict)
+    kept: tuple[Path, ...] = ()
 
 
 def run(
@@ -104,8 +105,9 @@ def run(
     skipped: list[Path] = []
     dask = _dask(engine, scheduler)
     found_there = (dask or reads).discover(paths, skipped.append, reads.read_list(listed))
-    sources = _without(found_there, (identities, confidence, listed))
+    sources = _without(found_there, (identities, corrections, confidence, listed))
     with Ledger(Path(out) / FILE_NAME, fresh=fresh) as ledger:
+        kept = set_aside(ledger, Path(out))
         if vanished := ledger.files().difference(source.name for source in sources):
             ledger.forget(vanished)
         ledger.set_sources(*_told(paths, sources), reading.as_json())
@@ -134,6 +136,7 @@ def run(
         skipped_files=len(skipped),
         unused=written.unused,
         reviewed=written.reviewed,
+        kept=tuple(kept),
     )
 
 

@@ -8,11 +8,11 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.errors import EngineError
+from pipeline.errors import EngineError, WriteError
 from pipeline.flow.digests import digest
 from pipeline.flow.links import Links
 from pipeline.records import TABLES
@@ -130,6 +130,26 @@ def write_tables(
     digests = {name: digest(out / name) for name in files}
     ledger.set_written({**about, "digests": digests, **said.plain()})
     return Written(rows, tables.unused, tables.counts)
+
+
+def set_aside(ledger: Ledger, out: Path) -> list[Path]:
+    """Keep files that somebody has changed since they were written: officials.csv as officials.edited.csv.
+
+    Gives the paths of what was kept. Raises WriteError where one cannot be renamed.
+    """
+    about = ledger.written() or {"files": {}}
+    now = _files(out, about["files"])
+    edited = [n for n in now if now[n] != about["files"][n] and digest(out / n) != about["digests"][n]]
+    return [_kept(out / name) for name in edited]
+
+
+def _kept(path: Path) -> Path:
+    names = (f"{path.stem}.edited{number}{path.suffix}" for number in chain([""], (f"-{n}" for n in count(2))))
+    free = next(kept for name in names if not (kept := path.with_name(name)).exists())
+    try:
+        return path.rename(free)
+    except OSError as error:
+        raise WriteError(f"{path} was edited and cannot be kept as {free.name}: {error.strerror or error}") from error
 
 
 def as_written(ledger: Ledger) -> Corrected | None:

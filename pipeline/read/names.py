@@ -30,8 +30,8 @@ def is_document(path: PurePath) -> bool:
 
 
 def is_output(name: str) -> bool:
-    """Whether a file of this name is one that a run writes, or a folder, where it stands beside a ledger."""
+    """Whether a file of this name is one that a run writes or keeps, or a folder, where it stands beside a ledger."""
     path = PurePath(name)
     if path.suffix.lower() in _WRITTEN_SUFFIXES:
-        return path.stem in _WRITTEN
+        return path.stem.partition(".edited")[0] in _WRITTEN
     return path.name in _WRITTEN_FOLDERS or path.name == LEDGER
