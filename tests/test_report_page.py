@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from report_corpus import TEXTS, page_of, tables
 
-from pipeline.records import TABLES
+from pipeline.records import TABLES, DateMention, Document
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SWITCHES = [
@@ -63,6 +64,11 @@ def texts(page: Any, selector: str) -> list[str]:
     return found
 
 
+#: clicks one row after the other; what each lights up
+LIGHT_ALL = """() => [...document.querySelectorAll(".fact")].map((fact) => {
+    fact.click();
+    return [...document.querySelectorAll(".text .lit")].map((run) => run.textContent).join("");
+})"""
 #: what stands in each view
 VIEWS = {
     "#/overview": "Documents non utilisés",
@@ -135,6 +141,31 @@ def test_rows_light_exactly_their_words_behind_characters_of_two_units(opened: A
         fact.click()
         lit.append("".join(texts(opened, ".text .lit")))
     assert lit == ["La ministre Nguyễn Thị Hà", "3 mars 2024", "Hanoï"]
+
+
+def test_any_characters_keep_their_places(browser: Any, tmp_path: Path) -> None:
+    draw = random.Random(7)
+    documents, dates, expected = [], [], []
+    for number in range(12):
+        text = "".join(draw.choices("aé 😀𝔄e\u0301\u200d👩\n\r\t<&\u00a0", k=40))
+        documents.append(Document(document=f"{number:02}", status="ok", text=text))
+        spans = sorted({(start, start + draw.randint(1, 9)) for start in draw.sample(range(30), 4)})
+        dates += [
+            DateMention(document=f"{number:02}", start_char=a, end_char=b, text=text[a:b], edtf=f"{a}/{b}")
+            for a, b in spans
+        ]
+        expected.append([text[a:b] for a, b in spans])
+    path = tmp_path / "report.html"
+    path.write_text(page_of({"documents": documents, "dates": dates}), "utf-8", newline="")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_selector("body[data-ready]")
+    lit = []
+    for number in range(12):
+        go(page, f"#/document/{number}")
+        lit.append(page.evaluate(LIGHT_ALL))
+    page.close()
+    assert lit == expected
 
 
 def test_a_mention_shows_its_rows(opened: Any) -> None:
