@@ -68,6 +68,21 @@ def test_the_place_behind_a_name_tells_namesake_towns_apart(nlp: Language, text:
     assert [mention.value[0].country for mention in found if mention.label == "ORG"] == [country]
 
 
+SETTLED = [
+    ("Un séisme a secoué la préfecture d'Ishikawa.", ["LOC Ishikawa"]),
+    ("La préfecture de Fukushima compte ses morts.", ["LOC Fukushima"]),
+    ("La préfecture de la Loire a publié un arrêté.", ["ORG préfecture de la Loire"]),
+    ("Le directeur de la préfecture de police de Paris est venu.", ["ORG préfecture de police de Paris"]),
+    ("L'Asean et l'ONU ont réagi.", ["ORG Asean", "ORG ONU"]),
+]
+
+
+@pytest.mark.parametrize(("text", "settled"), SETTLED)
+def test_territories_are_no_offices(nlp: Language, text: str, settled: list[str]) -> None:
+    found = normalise(recognise(nlp(text), nlp), text)
+    assert [f"{m.label} {m.text}" for m in found if m.label in ("ORG", "LOC", "PER")] == settled
+
+
 @pytest.fixture(scope="module")
 def finder() -> Organisations:
     return Organisations()

@@ -8,9 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import fold, mapping
+from pipeline.lexicon.gazetteer import places
 
 _PROVEN = frozenset({"name-after-role", "name-before-role", "name-after-title"})
 
+_HEAD = 2  #: tokens of « préfecture d' », before the name of one
 _NAMED = frozenset(("ROLE", "DEMONYM"))  #: what a person's name can hold a word of: « Nguyen Duc Thang »
 
 
@@ -47,18 +49,24 @@ class Reconcile:
 
 def _ranked(doc: Doc, locatives: frozenset[str]) -> Iterator[Span]:
     names = list(doc.spans.get("names", ()))
-    places = [s for s in doc.spans.get("places", ()) if s.label_ == "LOC"]
-    within = {token.i: len(s) for s in places for token in s}
+    located = [s for s in doc.spans.get("places", ()) if s.label_ == "LOC"]
+    within = {token.i: len(s) for s in located for token in s}
     yield from (s for s in names if s.id_ in _PROVEN)
-    yield from doc.spans.get("organisations", ())
+    prefectures = {s.end: s.start - _HEAD for s in located if _is_prefecture(s)}
+    yield from (s for s in doc.spans.get("organisations", ()) if s.start < prefectures.get(s.end, len(doc)))
     yield from (s for s in names if s.id_ not in _PROVEN and any(within.get(t.i, len(s)) < len(s) for t in s))
-    yield from places
+    yield from located
     yield from (s for s in names if s.id_ not in _PROVEN)
     offices = {token.i for role in doc.spans.get("roles", ()) for token in role}
     for entity in doc.ents:
         placed = entity.label_ == "LOC" and entity.start > 0 and fold(doc[entity.start - 1].text) in locatives
         if (placed or entity.label_ == "ORG") and _is_proper(entity) and entity.start not in offices:
             yield Span(doc, entity.start, entity.end, label=entity.label_, span_id="model")
+
+
+def _is_prefecture(place: Span) -> bool:
+    """Whether a place is a region that is called a prefecture, so that « préfecture d'Ishikawa » is no office."""
+    return place.id_.startswith("region:") and places()[place.id_]["matching"] == "prefecture"
 
 
 def _is_proper(entity: Span) -> bool:

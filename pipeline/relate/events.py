@@ -106,9 +106,12 @@ def _proper(text: str, name: Name) -> bool:
 
 
 def _during(sentence: Sentence, found: list[Name], name: Name) -> str | None:
-    """The event in whose margins this one is, by its kind and offset."""
+    """The event in whose margins this one is, by its kind and offset; of two that are, the first is in the other's."""
+    beside = rule("margins").search(sentence.before(name.start)) is not None
     for other in found:
-        if other.start != name.start and rule("margins").search(sentence.before(other.start)):
+        if other.start == name.start or (beside and other.start < name.start):
+            continue
+        if rule("margins").search(sentence.before(other.start)):
             return f"{other.kind}\0{other.start}"
     return None
 
