@@ -34,7 +34,14 @@ def tables() -> dict[str, list[Any]]:
     return {
         "documents": documents,
         "officials": [
-            Official(person=person, role="ministre", role_category="government", country="VN", **span(first, office))
+            Official(
+                review="ok",
+                person=person,
+                role="ministre",
+                role_category="government",
+                country="VN",
+                **span(first, office),
+            )
         ],
         "dates": [
             DateMention(

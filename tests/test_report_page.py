@@ -172,6 +172,7 @@ def test_a_mention_shows_its_rows(opened: Any) -> None:
     go(opened, "#/document/0")
     opened.locator(".text mark", has_text="Nguyễn").click()
     assert texts(opened, ".fact.lit b") == ["Nguyễn Thị Hà"]
+    assert texts(opened, ".fact.lit .badge") == ["confirmé"]
     assert "role-name" in opened.locator(".mention-card").text_content()
 
 

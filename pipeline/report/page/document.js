@@ -143,7 +143,7 @@ class DocumentView {
     row.button = h(
       "button",
       { type: "button", class: "fact", onclick: () => this.light(row) },
-      h("span", { class: "gist" }, h("b", {}, first ?? say("text")), others.map((words) => h("span", {}, words))),
+      h("span", { class: "gist" }, h("b", {}, first ?? say("text")), others.map((words) => h("span", {}, words)), say("review") && h("em", { class: "badge good" }, say("review"))),
       row.from === null ? null : h("q", {}, say("text")),
     );
     const cells = h("dl");
