@@ -66,6 +66,13 @@ def test_corrections_find_their_rows(tmp_path: Path, case: dict[str, Any]) -> No
     assert [line.removeprefix(f"{tmp_path}/") for line in unused] == case.get("unused", [])
 
 
+@pytest.mark.parametrize(
+    ("words", "start", "expected"), [("an", None, (12, 14)), ("an", 4, (4, 6)), ("x", None, None), ("  ", None, None)]
+)
+def test_whole_words_go_before_parts_of_words(words: str, start: int | None, expected: tuple[int, int] | None) -> None:
+    assert place(Evidence(words, start_char=start), "Mrs ange et an sont là.") == expected
+
+
 def test_what_hangs_on_a_corrected_cell_is_unknown() -> None:
     row = Official(
         document="a", person="A", person_id="per:a", role="juge", role_id="juge", role_category="justice",
@@ -409,6 +416,7 @@ LINES: list[tuple[dict[str, str], list[tuple[str, str]], str]] = [
         "« maire Awa » does not stand in a.txt; expected its w",
     ),
     ({"start_char": "", "end_char": "", "text": ""}, [], "«  » does not stand in a.txt; expected its words under text"),
+    ({"start_char": "-5", "end_char": "9", "review": "ok"}, [], "« juge Awa Diop » does not stand in a.txt; expected"),
     ({"document": "x.txt"}, [], "there is no document 'x.txt' in the run"),
     (
         {"end_char": "9", "review": "ajout", "text": "juge"},

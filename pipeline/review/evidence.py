@@ -50,18 +50,25 @@ def place(found: Evidence, text: str) -> tuple[int, int] | None:
     ranked = [(*_likeness(found, text, *m.span(1)), m.span(1)) for m in pattern.finditer(text)]
     if not ranked:
         return None
-    share, _, best = max(ranked, key=lambda one: one[:2])
+    share, *_, best = max(ranked, key=lambda one: one[:3])
     stays = best[0] == found.start_char
     return best if share >= _LEAST or stays else None
 
 
-def _likeness(found: Evidence, text: str, start: int, end: int) -> tuple[float, float]:
-    """The share of the words around that are the same, then how near the place is to the old one, 0 at best."""
+def _likeness(found: Evidence, text: str, start: int, end: int) -> tuple[float, int, int]:
+    """The share of the words around that are the same; the old place, whole words or neither; how near the old one."""
     before, after = found.before.split(), found.after.split()
     now_before, now_after = text[max(0, start - 2 * _REACH) : start].split(), text[end : end + 2 * _REACH].split()
     same = _common(before[::-1], now_before[::-1]) + _common(after, now_after)
     around = len(before) + len(after)
-    return same / around if around else 1.0, -abs(start - found.start_char) if found.start_char is not None else -start
+    near = -abs(start - found.start_char) if found.start_char is not None else -start
+    kind = 2 if start == found.start_char else int(_is_whole(text, start) and _is_whole(text, end))
+    return same / around if around else 1.0, kind, near
+
+
+def _is_whole(text: str, at: int) -> bool:
+    """Whether no word goes on at an offset."""
+    return not (text[max(0, at - 1) : at].isalnum() and text[at : at + 1].isalnum())
 
 
 def _common(some: list[str], others: list[str]) -> int:

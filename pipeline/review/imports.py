@@ -110,9 +110,9 @@ def _missing(table: str, text: str, line: Line) -> Correction:
         raise UsageError("no such row was written there; if it is a fact that is missing, write « added » under review")
     if verdict == "wrong":
         raise UsageError("no such row was written, so that it cannot be wrong")
-    given = Evidence(cells["text"], "", "", offset(cells) if cells["start_char"] else None)
-    where = place(given, text)
-    if where is None:
+    start = offset(cells) if cells["start_char"] else None
+    where = place(Evidence(cells["text"], start_char=start), text)
+    if where is None or start not in (None, where[0]):
         words = " ".join(cells["text"].split())
         raise UsageError(f"« {words} » does not stand in {cells['document']}; expected its words under text")
     filled = {name: cells[name] for name in content(table) if cells.get(name)}

@@ -18,6 +18,7 @@ from pipeline.review.headers import named, table_of
 from pipeline.review.rows import Row, as_row, cell_reader, column_types
 
 _DELIMITERS = ",;\t"
+_LONGEST = 1 << 30  #: characters of a cell
 #: lines of a file or sheet: their numbers and cells
 _Cells = Iterator[tuple[int, Sequence[str]]]
 
@@ -88,6 +89,7 @@ def _under(header: Sequence[str], lines: _Cells, table: str) -> Iterator[Line]:
 
 
 def _csv(path: Path) -> _Cells:
+    csv.field_size_limit(_LONGEST)
     with path.open(encoding=_encoding(path), errors="replace", newline="") as handle:
         head = handle.readline()
         lines = csv.reader(chain([head], handle), delimiter=max(_DELIMITERS, key=head.count))
