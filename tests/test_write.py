@@ -36,7 +36,7 @@ TWO = {
 
 
 #: what « all » writes beside a file a table
-OTHERS = ["documents.jsonl", "tables.xlsx"]
+OTHERS = ["documents.jsonl", "tables.xlsx", "tables.sqlite", *(f"{table}.parquet" for table in TABLES)]
 
 
 def read_csv(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
@@ -210,7 +210,7 @@ def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
 
 
 def test_usage(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no format 'xls'; there are: csv, json, jsonl, xlsx, all"):
+    with pytest.raises(UsageError, match="no format 'xls'; there are: csv, json, jsonl, xlsx, sqlite, parquet, all"):
         write(TWO, tmp_path, ["csv", "xls"])
     with pytest.raises(UsageError, match="no CSV dialect 'excel'; there are: standard, excel-fr"):
         write(TWO, tmp_path, style=Style(dialect="excel"))

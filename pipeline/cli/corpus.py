@@ -36,7 +36,10 @@ def run(
         typer.Option(metavar="DATE", help="Date of the documents that say none: 2025, 2025-03 or 2025-03-28."),
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help="Some of csv, json, jsonl, xlsx, with commas; or all.")
+        str,
+        typer.Option(
+            "--format", metavar="LIST", help="Some of csv, json, jsonl, xlsx, sqlite, parquet, with commas; or all."
+        ),
     ] = "csv,json,jsonl",
     csv: Annotated[
         Literal["standard", "excel-fr"], typer.Option(help="excel-fr: semicolons and decimal commas.")

@@ -80,16 +80,16 @@ def run(
 ) -> RunReport:
     """Read the documents of `paths` that are new or changed since the last run into `out`, and write all tables there.
 
-    `-` among the paths is standard input, `listed` a file with more paths, one a line; `reading` is how files are read.
-    `formats` are some of csv, json, jsonl, xlsx, or « all »; `csv_dialect` is « standard » or « excel-fr »,
-    `headers` (« names » or « fr ») what stands above the columns in the spreadsheet. `undated` adds durations,
-    frequencies and times of the day to the dates; `identities` is a CSV file that says which names are one person
-    or organisation and which are not (README.md, Who is who), `corrections` one that says which rows are right,
+    `-` among the paths is standard input, `listed` a file with more paths, one a line; `reading` is how files are
+    read. `formats` are some of csv, json, jsonl, xlsx, sqlite, parquet, or « all »; `csv_dialect` is « standard » or
+    « excel-fr », `headers` (« names » or « fr ») what stands above the columns in the spreadsheet. `undated` adds
+    durations, frequencies and times of the day to the dates; `identities` is a CSV file that says which names are one
+    person or organisation and which are not (README.md, Who is who), `corrections` one that says which rows are right,
     wrong or missing (README.md, Corrections); `confidence` is a file that `greffier evaluate --save` wrote, in the
-    place of Greffier's own measurements. `jobs` processes (default: the cores; 1: none but this one, nor where
-    there is little to read) share the work; the tables are the same whatever their number. There, a document that
-    takes longer than `timeout` seconds fails. With `engine` « dask », paths may be URLs, and the work goes to the
-    Dask cluster at the address `scheduler`, or to `jobs` processes of one made here.
+    place of Greffier's own measurements. `jobs` processes (default: the cores; 1: none but this one, nor where there
+    is little to read) share the work; the tables are the same whatever their number. There, a document that takes
+    longer than `timeout` seconds fails. With `engine` « dask », paths may be URLs, and the work goes to the Dask
+    cluster at the address `scheduler`, or to `jobs` processes of one made here.
 
     Raises UsageError where a path does not exist or holds nothing to read, or where `identities` or `corrections`
     is wrong, LexiconError where `confidence` is; StoreError and WriteError where `out` cannot be used or another

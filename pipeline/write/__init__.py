@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.write import csv, json, jsonl, schema, xlsx
+from pipeline.write import csv, json, jsonl, parquet, schema, sqlite, xlsx
 from pipeline.write.csv import check_dialect
 from pipeline.write.headings import check_headers
 from pipeline.write.tables import Lists, Style, Tables
@@ -17,6 +18,8 @@ FORMATS = {
     "json": json.write,
     "jsonl": jsonl.write,
     "xlsx": xlsx.write,
+    "sqlite": sqlite.write,
+    "parquet": parquet.write,
 }
 #: what is written where nobody says
 DEFAULT = ("csv", "json", "jsonl")
@@ -47,12 +50,15 @@ def write(
 def check_formats(formats: Sequence[str]) -> list[str]:
     """The formats that are meant, each once, in the order in which they are written; « all » is every one.
 
-    Raises UsageError where there is no such format.
+    Raises UsageError where there is no such format, or what it needs is not installed.
     """
     unknown = [name for name in formats if name not in FORMATS and name != ALL]
     if unknown:
         raise UsageError(f"no format {', '.join(map(repr, unknown))}; there are: {', '.join(FORMATS)}, {ALL}")
-    return [name for name in FORMATS if name in formats or ALL in formats]
+    wanted = [name for name in FORMATS if name in formats or ALL in formats]
+    if "parquet" in wanted and not find_spec("pyarrow"):
+        raise UsageError("the format parquet needs pyarrow: pip install 'greffier[parquet]'; or name other formats")
+    return wanted
 
 
 def check_style(style: Style) -> None:

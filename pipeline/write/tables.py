@@ -14,6 +14,7 @@ from pipeline.errors import WriteError
 
 #: no XML, no editor and no spreadsheet takes these; a lone surrogate is no character at all
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 #: how a lone surrogate is written: as U+FFFD, the least change that makes a text UTF-8
 _SURROGATES = "greffier-surrogates"
@@ -101,3 +102,8 @@ def replaced(path: Path) -> Iterator[Path]:
 def printable(text: str) -> str:
     """`text` without control characters (but tab and line breaks) and lone surrogates: U+FFFD for each."""
     return text if text.isprintable() else _UNWRITABLE.sub(_REPLACEMENT, text)
+
+
+def whole(text: str) -> str:
+    """`text` as it is, but for lone surrogates, which are no characters: U+FFFD for each."""
+    return text if text.isascii() else _SURROGATE.sub(_REPLACEMENT, text)
