@@ -8,8 +8,12 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from email.message import EmailMessage
 from html import escape
+
+import docx
+from pdfs import column, pdf
 
 TITLE = "Visite à Hanoï : « l’œuvre » du garde des Sceaux"
 PUBLISHED = "2024-05-03"
@@ -61,6 +65,48 @@ def eml() -> bytes:
     return message.as_bytes()
 
 
+def docx_file() -> bytes:
+    document = docx.Document()
+    document.core_properties.title, document.core_properties.created = TITLE, datetime(2024, 5, 3, 9, 30)
+    for paragraph in PARAGRAPHS:
+        document.add_paragraph(paragraph)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def odt(content: str | None = None) -> bytes:
+    """An ODT with the sample's paragraphs, or with other XML in their place."""
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    names = " ".join(
+        f'xmlns:{name}="{office}:{name}:1.0"' for name in ("office", "text", "table", "draw", "style", "meta")
+    )
+    body = content or "".join(f"<text:p>{escape(p)}</text:p>" for p in PARAGRAPHS)
+    made = f"<meta:creation-date>{PUBLISHED}T08:00:00</meta:creation-date>"
+    head = f'<dc:title xmlns:dc="http://purl.org/dc/elements/1.1/">{escape(TITLE)}</dc:title>'
+    parts = {
+        "content.xml": f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body>"
+        "</office:document-content>",
+        "meta.xml": f"<office:document-meta {names}><office:meta>{head}{made}</office:meta></office:document-meta>",
+        "META-INF/manifest.xml": f'<m:manifest xmlns:m="{office}:manifest:1.0"><m:file-entry m:full-path="/" '
+        'm:media-type="application/vnd.oasis.opendocument.text"/></m:manifest>',
+    }
+    return zipped({"mimetype": b"application/vnd.oasis.opendocument.text"} | {n: p.encode() for n, p in parts.items()})
+
+
+def rtf() -> bytes:
+    def escaped(text: str) -> str:
+        return "".join(char if ord(char) < 128 else f"\\u{ord(char)}?" for char in text)
+
+    about = f"{{\\info{{\\title {escaped(TITLE)}}}{{\\creatim\\yr2024\\mo5\\dy3\\hr9}}}}"
+    body = r"\par ".join(map(escaped, PARAGRAPHS))
+    return f"{{\\rtf1\\ansi\\ansicpg1252{about}{body}\\par}}".encode("ascii")
+
+
+def pdf_file() -> bytes:
+    return pdf([column(PARAGRAPHS)], {"Title": TITLE, "CreationDate": "D:20240503093000+02'00'"})
+
+
 def record() -> dict[str, str]:
     return {"id": "7", "titre": TITLE, "date": f"{PUBLISHED}T10:00:00Z", "texte": "\n\n".join(PARAGRAPHS)}
 
@@ -101,6 +147,10 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "a.htm": latin_html,
     "a.xml": xml,
     "a.eml": eml,
+    "a.docx": docx_file,
+    "a.odt": odt,
+    "a.rtf": rtf,
+    "a.pdf": pdf_file,
     "a.json": json_object,
     "b.json": json_array,
     "a.jsonl": jsonl,
@@ -109,6 +159,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "a.txt.gz": lambda: gzip.compress(text_file()),
     "a.html.gz": lambda: gzip.compress(html()),
     "a.zip": lambda: zipped({"textes/a.txt": text_file()}),
+    "a.pdf.gz": lambda: gzip.compress(pdf_file()),
     "b.zip": lambda: zipped({"textes.zip": zipped({"README.md": b"x", "a.html": html()})}),
 }
 HOLD_MANY = {"b.json", "a.jsonl", "a.csv", "b.csv", "a.zip", "b.zip"}

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import HOLD_MANY, PARAGRAPHS, PLACES, PUBLISHED, SAMPLES, TITLE, html, jsonl, zipped
+from samples import HOLD_MANY, PARAGRAPHS, PLACES, PUBLISHED, SAMPLES, TITLE, docx_file, html, jsonl, odt, zipped
 
 from pipeline import flow
 from pipeline.errors import ReadError
@@ -329,6 +329,10 @@ BEGINNINGS: dict[str, list[bytes]] = {
     ".html": [b"<html><body><p>", b"<meta charset=", b"<p>&#"],
     ".xml": [b"<a>", b'<?xml version="1.0" encoding="'],
     ".eml": [b"Subject: =?utf-8?q?", b"Date: ", b"Content-Type: multipart/mixed; boundary=x\n\n--x\n", b"From: "],
+    ".pdf": [b"%PDF-1.7\n", b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"],
+    ".docx": [b"PK\x03\x04", docx_file()[:900]],
+    ".odt": [b"PK\x03\x04", odt()[:300]],
+    ".rtf": [b"{\\rtf1 ", b"{\\rtf1\\ansi\\u", b"{\\rtf1{\\info{\\title "],
     ".json": [b'{"text": "', b"[{", b"[", b'{"text": ["'],
     ".jsonl": [b'{"text": "', b"{}\n", b"["],
     ".csv": [b'text,"', b"a;text\n", b'text\n"'],

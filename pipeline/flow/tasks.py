@@ -18,6 +18,9 @@ from pipeline.read import Source
 from pipeline.records import Document
 from pipeline.store import Ledger, Stored
 
+#: spaCy's tokenizer takes the square of the time for what it cuts mark by mark, such as a word of nothing but `<`
+_LONGEST_WORD = 50_000
+
 
 class Part(NamedTuple):
     """A document of a file that holds many, read but for its facts, and the name of the file."""
@@ -119,11 +122,13 @@ def unread(name: str, error: ReadError) -> Document:
 
 
 def bounded(document: Document, options: Options) -> Document:
-    """The document, or where it is too long one that says so in its place."""
-    if document.status != "ok" or len(document.text) <= options.max_characters:
+    """The document, or where it or a word of it is too long, one that says so in its place."""
+    if document.status != "ok":
         return document
-    message = (
-        f"{len(document.text):,} characters, more than the limit of {options.max_characters:,}; "
-        "split it, or raise --max-characters"
-    )
-    return replace(document, status="failed", message=message, text="")
+    if len(document.text) > options.max_characters:
+        limit = f"more than the limit of {options.max_characters:,}; split it, or raise --max-characters"
+        return replace(document, status="failed", message=f"{len(document.text):,} characters, {limit}", text="")
+    if (longest := max(map(len, document.text.split()), default=0)) > _LONGEST_WORD:
+        message = f"{longest:,} characters without a space, more than {_LONGEST_WORD:,}: that is no text"
+        return replace(document, status="failed", message=message, text="")
+    return document

@@ -17,11 +17,14 @@ from typing import IO
 from pipeline.errors import ReadError
 from pipeline.read.content import Piece
 from pipeline.read.options import ReadOptions
+from pipeline.read.pace import listen
 from pipeline.read.pieces import pieces
 from pipeline.read.wire import packed, receive, send
 
 #: seconds of the processor that one document may take to be read, and the bytes that this process may have
-SECONDS, MEMORY = 8.0, 1_000_000_000
+SECONDS, MEMORY = 8.0, 900_000_000
+#: where a reader tells how it gets on, each so many characters earn it another second
+_CHARACTERS_A_SECOND = 25_000
 #: how the process ends where memory ran out: nobody knows in which state a library is then
 NO_MEMORY = 70
 
@@ -30,6 +33,7 @@ def main() -> None:
     """Answer requests until there are none."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
+    listen(_earn)
     _limit_memory()
     while (request := receive(requests)) is not None:
         raw = requests.read(request["size"])
@@ -60,6 +64,13 @@ def _answer(answers: IO[bytes], raw: bytes, path: PurePath, options: ReadOptions
 def _start_timer(seconds: float = SECONDS) -> None:
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _earn(characters: int) -> None:
+    if hasattr(signal, "getitimer"):
+        left, _ = signal.getitimer(signal.ITIMER_PROF)
+        if left:
+            _start_timer(left + characters / _CHARACTERS_A_SECOND)
 
 
 def _limit_memory() -> None:

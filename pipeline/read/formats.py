@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from pipeline.read import csv, eml, html, json, jsonl, markdown, text, xml
+from pipeline.read import csv, docx, eml, html, json, jsonl, markdown, odt, pdf, rtf, text, xml
 from pipeline.read.content import Collection, Reader
 
 #: a file is a document
@@ -15,6 +15,10 @@ FORMATS: dict[str, Reader] = {
     ".htm": html.read,
     ".xml": xml.read,
     ".eml": eml.read,
+    ".pdf": pdf.read,
+    ".docx": docx.read,
+    ".odt": odt.read,
+    ".rtf": rtf.read,
 }
 #: a file holds many
 COLLECTIONS: dict[str, Collection] = {

@@ -25,7 +25,7 @@ from pipeline.read.options import ReadOptions
 from pipeline.read.wire import receive, send, unpacked
 
 #: seconds by the clock, for a child whose own timer does not work
-_PATIENCE = 60.0
+_PATIENCE = 300.0
 #: so many documents of an archive may cost their process, before the rest of it is left
 _MOST_LOST = 3
 

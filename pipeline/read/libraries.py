@@ -12,6 +12,8 @@ from pipeline.errors import ReadError
 #: extra -> the packages whose versions what is read depends on
 EXTRAS = {
     "html": ("trafilatura", "htmldate", "lxml", "lxml-html-clean"),
+    "pdf": ("pypdfium2",),
+    "office": ("python-docx", "odfdo", "striprtf"),
 }
 
 
