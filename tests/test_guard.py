@@ -49,9 +49,10 @@ child.main()
 def child(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A child with readers that misbehave."""
     monkeypatch.setattr(guard, "COMMAND", ("-P", "-c", READERS))
-    monkeypatch.setattr(guard, "_CHILD", None)
+    monkeypatch.setattr(guard, "_IDLE", [])
     yield
-    guard._end()
+    while guard._IDLE:
+        guard._IDLE.pop().end()
 
 
 def documents(name: str, raw: bytes) -> list[Document]:
@@ -62,7 +63,7 @@ def documents(name: str, raw: bytes) -> list[Document]:
     ("what", "status", "message"),
     [
         ("loop", "failed", "took longer than 8 s"),
-        ("memory", "failed", "took more than 1 GB of memory"),
+        ("memory", "failed", "took more than 0.9 GB of memory"),
         ("crash", "failed", "ended its process (SIGSEGV)"),
         ("exit", "failed", "ended its process (status 3)"),
         ("raise", "unreadable", "KeyError: 'x'"),
@@ -101,7 +102,15 @@ def test_a_child_that_nobody_hears_to_the_end_is_ended() -> None:
 
 def test_a_child_that_was_killed_meanwhile_is_started_again() -> None:
     assert documents("x.xml", b"good")[0].status == "ok"
-    assert guard._CHILD is not None
-    os.kill(guard._CHILD.pid, signal.SIGKILL)
-    os.waitid(os.P_PID, guard._CHILD.pid, os.WEXITED | os.WNOWAIT)
+    (child,) = guard._IDLE
+    os.kill(child.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
     assert [d.status for d in documents("x.xml", b"good")] == ["ok"]
+
+
+def test_files_that_are_read_at_a_time_have_a_child_each() -> None:
+    archive = zipped({f"{n}.xml": b"good" for n in range(40)})
+    first, second = (guard.guarded(archive, PurePath("x.zip"), ReadOptions()) for _ in range(2))
+    numbers = [(one.number, other.number) for one, other in zip(first, second, strict=True)]
+    assert numbers == [(n, n) for n in range(1, 41)]
+    assert len(guard._IDLE) == 2

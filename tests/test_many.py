@@ -203,3 +203,15 @@ def test_standard_input_in_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         report = flow.run(["-"], tmp_path / "out", jobs=1)
     assert (report.documents, report.unchanged) == (0, 5)
     assert names(tmp_path / "out")[0] == "stdin#1"
+
+
+def test_a_file_is_read_in_the_middle_of_one_that_holds_many(folder: Path, tmp_path: Path) -> None:
+    (folder / "m.jsonl").write_bytes(lines(map(told, PEOPLE * 8)))
+    for name in ("l.csv", "n.csv"):
+        (folder / name).write_text("\n".join(["texte", *map(told, PEOPLE * 5)]), "utf-8")
+    (folder / "k.xml").write_text(f"<a>{told('Li Na')}</a>", "utf-8")
+    (folder / "z.eml").write_text(f"Subject: x\n\n{told('Li Na')}", "utf-8")
+    report = run(folder, tmp_path / "out")
+    assert (report.documents, report.failed) == (93, [])
+    run(folder, tmp_path / "two", jobs=2)
+    assert tables(tmp_path / "out") == tables(tmp_path / "two")

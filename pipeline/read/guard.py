@@ -31,12 +31,17 @@ _MOST_LOST = 3
 
 
 def guarded(raw: bytes, path: PurePath, options: ReadOptions) -> Iterator[Piece]:
-    """What `pieces` gives, read by a child; a document that costs the child its life is an error in its place."""
+    """What `pieces` gives, read by a child; a document that costs the child its life is an error in its place.
+
+    Several files may be read at a time, each by a child of its own.
+    """
     told, member = 0, None
     lost: dict[str, ReadError] = {}
     while True:
-        for message in _asked(raw, path, options, list(lost)):
+        child = _idle()
+        for message in _heard(child, child.ask(raw, path, options, list(lost))):
             if "end" in message:
+                _IDLE.append(child)
                 return
             member = message.get("at", member)
             piece = unpacked(message["piece"]) if "piece" in message else None
@@ -46,22 +51,23 @@ def guarded(raw: bytes, path: PurePath, options: ReadOptions) -> Iterator[Piece]
             content = lost.get(piece.member or "", piece.content)
             # what goes wrong with a file behind its first documents stands behind them
             yield piece._replace(content=content, number=piece.number or (told if told > 1 else None))
-        error = ReadError(_end(), "failed", again=True)
+        error = ReadError(child.end(), "failed", again=True)
         if member is None or member in lost or len(lost) == _MOST_LOST:
             yield Piece(error, told + 1 if told else None, member)
             return
         lost[member] = error
 
 
-def _asked(raw: bytes, path: PurePath, options: ReadOptions, without: list[str]) -> Iterator[dict[str, Any]]:
-    """The messages of the child; one whose answer nobody hears to its end is ended."""
-    heard: dict[str, Any] | None = None
+def _heard(child: _Child, messages: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The messages of a child; one that nobody hears to the end is ended."""
+    is_at_end = False
     try:
-        for heard in _child().ask(raw, path, options, without):
-            yield heard
+        for message in messages:
+            is_at_end = "end" in message
+            yield message
     except GeneratorExit:
-        if heard is None or "end" not in heard:
-            _end()
+        if not is_at_end:
+            child.end()
         raise
 
 
@@ -138,19 +144,14 @@ class _Child:
         return f"reading it ended its process ({how}); save it as text"
 
 
-_CHILD: _Child | None = None
+#: the children of this process that wait for a file
+_IDLE: list[_Child] = []
 
 
-def _child() -> _Child:
-    """The child of this process: one that was forked has none of its own yet, and one may have been killed."""
-    global _CHILD  # noqa: PLW0603 (one a process)
-    if _CHILD is None or _CHILD.parent != os.getpid() or _CHILD.is_gone():
-        _CHILD = _Child()
-    return _CHILD
-
-
-def _end() -> str:
-    """End the child of this process; says why its document could not be read."""
-    global _CHILD
-    child, _CHILD = _CHILD, None
-    return child.end() if child is not None else ""
+def _idle() -> _Child:
+    """A child that waits, or a new one; a process that was forked has none of its own yet, and some may be killed."""
+    while _IDLE:
+        child = _IDLE.pop()
+        if child.parent == os.getpid() and not child.is_gone():
+            return child
+    return _Child()
