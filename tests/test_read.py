@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from pathlib import Path
@@ -57,6 +58,16 @@ def test_folder(folder: Path) -> None:
     skipped: list[Path] = []
     assert names(discover([folder], skipped.append)) == ["a.md", "b.txt", "deep/c.TXT"]
     assert [path.name for path in skipped] == ["README.md", "photo.jpg"]
+
+
+def test_annotations_are_no_document(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.json", "b.json", "c.md", "c.json", "d.json"):
+        content = {"text": "Un texte."} if name == "c.json" else {"officials": [], "dates": []}
+        written(tmp_path, json.dumps(content), name)
+    skipped: list[Path] = []
+    assert names(discover([tmp_path], skipped.append)) == ["a.txt", "b.json", "c.json", "c.md", "d.json"]
+    assert [path.name for path in skipped] == ["a.json"]
+    assert names(discover([tmp_path / "a.json"])) == ["a.json"]
 
 
 @pytest.mark.parametrize(

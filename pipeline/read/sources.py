@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import glob
+import json
 import logging
 import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -18,9 +20,11 @@ from pipeline.read.document import check_size, raw_bytes
 from pipeline.read.formats import is_read, known
 from pipeline.read.names import LEDGER, is_document, is_output, written
 from pipeline.read.sniff import suffix_of
+from pipeline.records import TABLES
 
 log = logging.getLogger(__name__)
 
+_ANNOTATIONS, _ANNOTATED = ".json", (".txt", ".md")
 STANDARD_INPUT, _STANDARD_INPUT_NAME = "-", "stdin"
 
 
@@ -74,9 +78,10 @@ def discover(
 
     `-` is standard input, as the document `stdin`. `listed` are paths of files, each named as it is written there;
     one that does not exist is a Source all the same. Hidden files and what a run wrote are passed over; files of other
-    formats, and a folder's README, go to `on_skip` and to the log. A broken link or a folder that cannot be listed is a
-    Source too, whose reading says what is wrong. Where two documents would have the same name, the folders above tell
-    them apart. Raises UsageError where a path does not exist, or nothing is left to read.
+    formats, a folder's README and annotations of a text beside it go to `on_skip` and to the log. A broken link or a
+    folder that cannot be listed is a Source too, whose reading says what is wrong. Where two documents would have the
+    same name, the folders above tell them apart. Raises UsageError where a path does not exist, or nothing is left to
+    read.
     """
     skipped: list[Path] = []
     found = {}
@@ -146,15 +151,26 @@ def _folder(folder: Path, parts: int, skipped: list[Path]) -> Iterator[_Found]:
     seen = {_identity(folder)}
     walk = os.walk(folder, followlinks=True, onerror=lambda error: unreadable.append(Path(error.filename)))
     for here, folders, files in walk:
+        beside = frozenset(files)
         is_mine = is_output if LEDGER in files else _is_nobodys
         folders[:] = sorted(name for name in folders if not is_mine(name) and _is_new(Path(here, name), seen))
         visible = (name for name in sorted(files) if not name.startswith(".") and not is_mine(name))
         for path in (Path(here, name) for name in visible):
-            if is_read(path) and is_document(PurePath(path.name)):
+            if is_read(path) and is_document(PurePath(path.name)) and not _annotates(path, beside):
                 yield _Found(path, len(path.parts) - above)
             else:
                 skipped.append(path)
     yield from (_Found(path, max(len(path.parts) - above, 1)) for path in unreadable)
+
+
+def _annotates(path: Path, beside: frozenset[str]) -> bool:
+    """Whether a file has what `greffier evaluate` reads of the text of its name beside it: `007.json` of `007.txt`."""
+    if path.suffix.lower() != _ANNOTATIONS or beside.isdisjoint(path.stem + suffix for suffix in _ANNOTATED):
+        return False
+    with suppress(OSError, ValueError):
+        content = json.loads(path.read_bytes())
+        return isinstance(content, dict) and not TABLES.keys().isdisjoint(content)
+    return False
 
 
 def _is_nobodys(_: str) -> bool:
