@@ -49,7 +49,7 @@ def _without_year(spec: Calendar, context: Context) -> Resolved | None:
         return Resolved(_next(spec, context.since.start), written(context.since))
     if context.year is not None and not spec.shift and not (context.tense == "FUTURE" and _recent(context)):
         return Resolved(in_year(spec, context.year), str(context.year))
-    if context.reference is None:
+    if context.reference is None or (spec.shift and context.reference.unit == "year"):
         return None
     year = context.reference.start.year + _years_on(spec, context.reference, context.tense)
     return Resolved(in_year(spec, year), written(context.reference))

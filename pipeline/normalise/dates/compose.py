@@ -16,6 +16,7 @@ from pipeline.normalise.dates.nesting import hold
 from pipeline.normalise.dates.ranges import find_range
 from pipeline.normalise.dates.specs import Between, Open, Part, Spec, Unplaced, Within, calendar
 
+_THIRDS = 3
 #: so far before a date its negation may begin, in characters
 _CLAUSE = 60
 
@@ -74,7 +75,7 @@ def _opened(text: str, view: str, atom: Atom) -> Atom:
             side = rule.extra["open"]
             if "negated" in rule.extra and _negation().search(view, max(0, atom.start - _CLAUSE), word.start()):
                 return replace(atom, rule=rule.id, spec=Open(rule.extra["negated"], atom.spec))
-            inside = rule.extra["edge"] == "in" or (isinstance(atom.spec, Part) and atom.spec.kind == "third")
+            inside = rule.extra["edge"] == "in" or _ends(atom.spec)
             return replace(atom, rule=rule.id, spec=Open(side, atom.spec, inside, rule.extra.get("tense")))
     return atom
 
@@ -89,3 +90,8 @@ def _negation() -> re.Pattern[str]:
 def _absolute(spec: Spec) -> bool:
     date = calendar(spec)
     return date is not None and (date.month is not None or date.year is not None)
+
+
+def _ends(spec: Spec) -> bool:
+    """Whether a specification is the end of a period, which what is done « avant la fin » of may reach into."""
+    return isinstance(spec, Part) and spec.kind == "third" and spec.number == _THIRDS

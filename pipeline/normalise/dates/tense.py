@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.lexicon import fold, load_rules
+from pipeline.lexicon import fold, load_rules, mapping
 
-_CLAUSE = re.compile(r"[.;:!?\n()]|, ")
-_SENTENCE = re.compile(r"[.;!?\n]")
+#: a dot, but for one of an abbreviation, which ends nothing: « Jeudi, M. Sow ira … »
+_DOT = r"\." + "".join(rf"(?<!\b{re.escape(form)})" for form in mapping("abbreviations") if form.endswith("."))
+_CLAUSE = re.compile(rf"{_DOT}|[;:!?\n()]|, ")
+_SENTENCE = re.compile(rf"{_DOT}|[;!?\n]")
+_INSIDE = re.compile(r"[^\W_][,]?[ \n'’-]\Z")
 _REACH = 200  #: so far from the date is looked, in characters
 _GROUP = re.compile(r"\(\?P<(bare|accented)>")
 _NEUTRAL, _FUTURE, _PAST = "NEUTRAL", "FUTURE", "PAST"
@@ -67,7 +70,13 @@ def _next(pattern: re.Pattern[str], view: str, at: int) -> int:
 
 
 def _told(signs: re.Pattern[str], text: str, view: str, start: int, end: int) -> list[str]:
-    return [_label(match) for match in signs.finditer(view, start, end) if _accents(match, text)]
+    found = signs.finditer(view, start, end)
+    return [_label(match) for match in found if _accents(match, text) and not _is_name(text, match.start())]
+
+
+def _is_name(text: str, at: int) -> bool:
+    """Whether a capital inside a sentence says that a word is a name, and no verb: « à Uvira »."""
+    return text[at].isupper() and _INSIDE.search(text, max(0, at - 3), at) is not None
 
 
 def _label(match: re.Match[str]) -> str:
