@@ -22,7 +22,10 @@ from pipeline.relate.clauses import (
 from pipeline.relate.count_series import pointing_back, series, whole_of
 from pipeline.relate.envoys import with_envoys
 from pipeline.relate.holders import Holders, holders
+from pipeline.relate.homes import countries, home_of, partner
 from pipeline.relate.statuses import as_of, status, status_of_part
+
+_OFTEN = 3  #: so often each of the two countries that a document is about is named
 
 
 def treaty_counts(annotated: Annotated) -> list[TreatyCount]:
@@ -53,7 +56,7 @@ def _row(
         count=value.count,
         qualifier=value.qualifier,
         instrument=value.instrument or mention.key or None,
-        scope=_scope(before, sentence, mention, last, who, rows),
+        scope=_scope(before, sentence, mention, last, who, rows) or _context_scope(annotated, sentence, holder),
         subject=value.subject,
         counterpart=_counterpart(annotated.text, sentence, start, last),
         status=status_of_part(sentence, last) if whole else _status(sentence, mention, first, last),
@@ -113,6 +116,22 @@ def _scope(
     if who.two_states or _has_two_sides(sentence, start, end, bool(who.parties)):
         return "bilateral"
     return _whole(sentence, mention, rows) or ("bilateral" if _two_nations([*before, sentence]) else None)
+
+
+def _context_scope(annotated: Annotated, sentence: Sentence, holder: str | None) -> str | None:
+    """The scope of instruments that nobody is said to have: of many where the sentence speaks of their members, of two
+    in a document that is about two countries."""
+    if holder_rule("many").search(sentence.words):
+        return "multilateral"
+    ours = holder_rule("ours").search(sentence.words)
+    return "bilateral" if not (holder or ours) and _is_about_two(annotated) else None
+
+
+def _is_about_two(annotated: Annotated) -> bool:
+    """Whether a document is about two countries, each named often enough to say so."""
+    named, home = countries(annotated), home_of(annotated)
+    other = partner(named, home)
+    return other is not None and min(named[home], named[other]) >= _OFTEN
 
 
 def _has_two_sides(sentence: Sentence, start: int, end: int, held: bool) -> bool:
