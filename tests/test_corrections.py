@@ -302,7 +302,7 @@ def edited_csv(path: Path, delimiter: str, encoding: str = "utf-8-sig") -> Calla
 def edited_xlsx(path: Path, french: bool) -> Callable[[Path], Path]:
     def edit(to: Path) -> Path:
         book = load_workbook(path)
-        sheet = book["Titulaires" if french else "officials"]
+        sheet = book["Responsables" if french else "officials"]
         titles = [cell.value for cell in sheet[1]]
         names = ["document", "person", "role", "country", "text", "review"]
         french_names = ["Document", "Personne", "Fonction", "Pays", "Extrait", "Relecture"]

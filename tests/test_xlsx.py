@@ -58,7 +58,7 @@ def test_french_heads(tmp_path: Path) -> None:
         titles = french_titles(table)
         heads = [titles.get(column.name, sheet_titles()["evidence"]) for column in with_evidence_column(table)]
         assert [cell.value for cell in found[sheet_titles()[table]][1]] == heads
-    assert line(found["Titulaires"])["Personne"] == "Ngozi Đặng"
+    assert line(found["Responsables"])["Personne"] == "Ngozi Đặng"
 
 
 def test_french_names_of_sheets_are_such_as_can_be() -> None:
