@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from pipeline.lexicon import alternatives, fold, mapping, single_words
@@ -15,6 +15,8 @@ CLOSED = re.compile(r"\s*(?:$|[,.;:)(»\"”!?–-]|et\b)|[ ]*\n")
 BRACKETS = re.compile(r"\([^()]{1,25}\)")
 PERIOD = re.compile(r"\d{1,3} ans")
 FAR = 160  #: no office stands further from its holder, in characters
+#: the small words of a complement
+COMPLEMENT = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "et"})
 ARTICLES = frozenset({"le", "la", "l'"})
 
 
@@ -62,6 +64,11 @@ def is_complement(sentence: Sentence, role: Mention) -> bool:
     """Whether an office is a complement: « du président »."""
     before = sentence.before(offset(role)).split()
     return bool(before) and (before[-1] in mapping("genitives") or " ".join(before[-2:]) in mapping("genitives"))
+
+
+def is_nominal(words: Iterable[str]) -> bool:
+    """Whether words can be a complement: no function word, at which one ends, but those that join its nouns."""
+    return mapping("function_words").keys().isdisjoint(word for word in words if word not in COMPLEMENT)
 
 
 def is_plural(role: Mention) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import Terms, alternatives, fold, mapping, pattern
 from pipeline.records import Annotated, Mention
@@ -23,11 +23,13 @@ _CLEAR = 2
 Evidence = Counter[str | None]
 
 
+@lru_cache(1)  # officials and counts ask for that of the document in hand
 def countries(annotated: Annotated) -> Evidence:
     """How often places and nationalities of each country are mentioned."""
     return Counter(country(m) for m in annotated.mentions if m.label in ("LOC", "DEMONYM") and country(m))
 
 
+@lru_cache(1)
 def home_of(annotated: Annotated) -> str | None:
     """The country that a document is about, ISO 3166-1 alpha-2; None where too little says so."""
     view = fold(annotated.text)

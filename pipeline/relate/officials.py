@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from pipeline.lexicon import fold
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Annotated, Mention, Official
 from pipeline.relate import bodies, counterparts, office_countries, offices, placing
-from pipeline.relate.clauses import Sentence, behind, offset, provenance, sentences
+from pipeline.relate.clauses import REACH, Sentence, behind, offset, provenance, sentences
 from pipeline.relate.gaps import is_plural, then
 from pipeline.relate.rosters import ROSTER, rosters
 from pipeline.relate.ties import APPOSITION, COMMA, Tie, signed, ties
@@ -49,7 +49,9 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
     `known`: what `people` makes of the document's mentions.
     """
     context, rows = placing.context_of(annotated), list[Official]()
-    listed = list(rosters(annotated))
+    listed: dict[int, list[tuple[Sentence, Tie]]] = defaultdict(list)
+    for above, tie in rosters(annotated):
+        listed[above.number].append((above, tie))
     for sentence, person, role, rule, share in _ties(sentences(annotated), listed):
         row = _row(annotated, sentence, person, role, rule, known, identify)
         if row and bodies.is_relative(role):
@@ -61,16 +63,15 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
 
 
 def _ties(
-    found: list[Sentence], listed: list[tuple[Sentence, Tie]]
+    found: list[Sentence], listed: Mapping[int, list[tuple[Sentence, Tie]]]
 ) -> Iterator[tuple[Sentence, Mention, Mention, str, dict[str, Any]]]:
     """(sentence, person, office, rule, what is the person's alone) of all ties, in the order of the text.
 
-    `listed` are those of lists, which stand where their names do.
+    `listed` are those of lists, by the number of the sentence that their names stand in.
     """
     for number, sentence in enumerate(found):
-        for above, tie in listed:
-            if above.number == sentence.number:
-                yield above, *tie, {}
+        for above, tie in listed.get(sentence.number, ()):
+            yield above, *tie, {}
         here, nations = counterparts.without_doubled(sentence, list(ties(sentence)))
         for person, role, rule in here:
             holders = [p for p, r, _ in here if r is role]
@@ -106,6 +107,8 @@ def _row(
     said = offices.implied(sentence, person, role) or said
     status = _status(sentence, person, role, annotated.document.published) or office.status
     start, end = min(offset(person), offset(role)), max(behind(person), behind(role))
+    if rule == ROSTER and end - start > REACH:
+        start, end = offset(person), behind(person)  # far down a list, the words of all the others stand between
     reach = offices.reach(office.category, organisation)
     return Official(
         person=name,

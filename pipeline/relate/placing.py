@@ -38,10 +38,10 @@ def placed(row: Official, sentence: Sentence, role: Mention, rows: list[Official
     """A row with the country that the words around it say: of the owner of « son », of those beside it, of its name."""
     if row.country or row.organisation or row.sphere == counterparts.COUNTERPART:
         return row
-    last = rows[-1] if rows else None
-    if bodies.is_possessed(sentence, role) and (owner := _owner_before(sentence, role, context)):
+    last, owned = rows[-1] if rows else None, bodies.is_possessed(sentence, role)
+    if owned and (owner := _owner_before(sentence, role, context)):
         return replace(row, country=owner)
-    if last is not None and (bodies.is_possessed(sentence, role) or _beside(last, row, sentence)):
+    if last is not None and (owned or _beside(last, row, sentence)):
         return replace(row, country=last.country)
     if context.home and role.value.category == bodies.POSTED and _is_sent(sentence, role, context):
         return replace(row, country=context.home, rule=f"{row.rule}{_DOCUMENT}")

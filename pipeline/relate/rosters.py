@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from pipeline.fields import replace
 from pipeline.lexicon import mapping, single_words
 from pipeline.records import Annotated, Mention
 from pipeline.relate.clauses import Sentence, behind, offset, sentences
-from pipeline.relate.gaps import TOKEN, small_words
-from pipeline.relate.ties import COMPLEMENT, Tie
+from pipeline.relate.gaps import TOKEN, between, is_nominal, small_words
+from pipeline.relate.ties import Tie
 
 ROSTER = "roster"
 #: what opens a line of a list: « - », « a) », « 1. », « II. »
@@ -21,60 +22,58 @@ _ITEM = re.compile(rf"[ \t]*(?:[-–—•*▪]|{_NUMBER})[ \t]*")
 def rosters(annotated: Annotated) -> Iterator[tuple[Sentence, Tie]]:
     """(sentence, tie) of each first name of the lines under a line that ends in an office and a colon.
 
-    The sentence reaches from the office to the name. A line of the list that has an office of its own before the name
-    ends it, as one without a name does.
+    The sentence holds what was found from the office to the end of its line, and in the line of the name up to it. A
+    line without a name ends the list, as one does that begins with something else.
     """
-    found = sentences(annotated)
-    role: Mention | None = None
-    for start, end in _lines(found[0].view if found else ""):
-        here = [m for m in annotated.mentions if start <= offset(m) < end]
-        person = _listed(found[0].view, start, here) if role else None
-        if role and person:
-            yield _between(annotated, found, role, person), (person, role, ROSTER)
+    office: Mention | None = None
+    heading: tuple[Mention, ...] = ()
+    for line in _lines(annotated):
+        person = _listed(line) if office else None
+        if office and person:
+            inside = tuple(m for m in line.mentions if offset(m) <= offset(person))
+            yield _between(sentences(annotated), office, person, heading + inside), (person, office, ROSTER)
         else:
-            role = _heading(found[0].view, start, end, here)
+            office = _heading(line)
+            heading = tuple(m for m in line.mentions if office and offset(m) >= offset(office))
 
 
-def _lines(view: str) -> Iterator[tuple[int, int]]:
-    """The offsets of the lines that are not empty."""
-    return (m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", view))
+def _lines(annotated: Annotated) -> Iterator[Sentence]:
+    """The lines that are not empty, each as a sentence with what was found in it."""
+    found = sentences(annotated)
+    view, at = found[0].view if found else "", 0
+    for line in re.finditer(r"[^\n]*\S[^\n]*", view):
+        at = bisect_left(annotated.mentions, line.start(), at, key=offset)
+        end = bisect_left(annotated.mentions, line.end(), at, key=offset)
+        yield Sentence(0, line.start(), line.end(), view, annotated.mentions[at:end], ())
 
 
-def _heading(view: str, start: int, end: int, here: list[Mention]) -> Mention | None:
+def _heading(line: Sentence) -> Mention | None:
     """The office that a line ends in, but for its organisation and a colon; it begins the line or is appointed to."""
-    roles = [m for m in here if m.label == "ROLE" and m.value is not None]
-    if not roles or not view[start:end].rstrip().endswith(":"):
+    if not line.words.rstrip().endswith(":"):
         return None
-    last = behind(roles[-1])
-    tail = [m for m in here if m.label in ("ORG", "LOC", "DEMONYM") and offset(m) >= last]
-    words = _without(view, last, end, tail)
-    item = _ITEM.match(view, start, offset(roles[-1]))
-    before = TOKEN.findall(view[item.end() if item else start : offset(roles[-1])])
+    role = next((m for m in reversed(line.mentions) if m.label == "ROLE" and m.value is not None), None)
+    if role is None:
+        return None
+    rest, _ = between(line, behind(role), line.end, ("ORG", "LOC", "DEMONYM"))
+    words = TOKEN.findall(rest)
+    item = _ITEM.match(line.view, line.start, offset(role))
+    before = TOKEN.findall(line.view, item.end() if item else line.start, offset(role))
     fit = small_words().issuperset(before) or any(word.rstrip("s") in mapping("appointed") for word in before)
-    known = small_words().issuperset(words[:-1]) or mapping("function_words").keys().isdisjoint(
-        word for word in words[:-1] if word not in COMPLEMENT
-    )
-    return roles[-1] if fit and words[-1:] == [":"] and known else None
+    known = small_words().issuperset(words[:-1]) or is_nominal(words[:-1])
+    return role if fit and words[-1:] == [":"] and known else None
 
 
-def _without(view: str, start: int, end: int, left_out: list[Mention]) -> list[str]:
-    for mention in reversed(left_out):
-        view = view[: offset(mention)] + " " * (behind(mention) - offset(mention)) + view[behind(mention) :]
-    return TOKEN.findall(view[start:end])
-
-
-def _listed(view: str, start: int, here: list[Mention]) -> Mention | None:
+def _listed(line: Sentence) -> Mention | None:
     """The name that an item of a list begins with, behind its titles."""
-    item = _ITEM.match(view, start)
-    person = next((m for m in here if m.label == "PER"), None)
+    item = _ITEM.match(line.view, line.start)
+    person = next((m for m in line.mentions if m.label == "PER"), None)
     if item is None or person is None:
         return None
-    titles = TOKEN.findall(view[item.end() : offset(person)])
+    titles = TOKEN.findall(line.view, item.end(), offset(person))
     return person if single_words("titles").issuperset(titles) else None
 
 
-def _between(annotated: Annotated, found: list[Sentence], role: Mention, person: Mention) -> Sentence:
+def _between(found: list[Sentence], office: Mention, person: Mention, mentions: tuple[Mention, ...]) -> Sentence:
     """The sentence of a name, from the office above it on."""
-    own = next(s for s in found if s.start <= offset(person) < s.end)
-    inside = tuple(m for m in annotated.mentions if offset(role) <= offset(m) <= offset(person))
-    return replace(own, start=min(offset(role), own.start), mentions=inside)
+    own = found[bisect_right(found, offset(person), key=lambda sentence: sentence.start) - 1]
+    return replace(own, start=min(offset(office), own.start), mentions=mentions)

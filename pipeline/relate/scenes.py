@@ -80,7 +80,7 @@ def _is_side(sentence: Sentence, mention: Mention, start: int) -> bool:
     if mention.label != "LOC":
         return False
     signs = is_state(mention) and _matches("signatory", before) and _matches("signatory-ends", gap)
-    each = is_state(mention) and _represented(sentence, before) and _matches("each", gap)
+    each = is_state(mention) and _matches("each", gap) and _represented(sentence, before)
     represented = is_state(mention) and (_matches("represented", gap) or _matches("through", gap))
     return signs or each or represented or _matches("where", gap)
 

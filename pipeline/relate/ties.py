@@ -13,11 +13,13 @@ from pipeline.relate.gaps import (
     ARTICLES,
     BRACKETS,
     CLOSED,
+    COMPLEMENT,
     FAR,
     PERIOD,
     TOKEN,
     between,
     is_complement,
+    is_nominal,
     is_plural,
     small_words,
     then,
@@ -34,8 +36,6 @@ COMMA, APPOSITION = "role-comma-name", "name-role"
 _FRONTED = 3  #: words of a participle with its adverb that open a sentence
 _MADE = 30  #: characters before a name in which the verb stands that appoints
 _NOUNS = 6  #: words of a complement that no list knows
-#: the small words of a complement
-COMPLEMENT = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "et"})
 _BY = "par"  #: what a signature may begin with
 _KIN_REACH = 4  #: words before an office among which the person stands who is named by it
 
@@ -113,9 +113,8 @@ def _behind_complement(words: list[str], *, goes_on: bool) -> list[str]:
     of = words[0] in single_words("genitives") if words else False
     if not (1 < noun <= _NOUNS and of) and not (noun == 1 and goes_on):
         return words
-    nouns = [word for word in words[of:noun] if word not in COMPLEMENT]
-    common = all(map(str.isalpha, nouns)) and mapping("function_words").keys().isdisjoint(nouns)
-    return words[noun:] if common else words
+    letters = all(word.isalpha() for word in words[of:noun] if word not in COMPLEMENT)
+    return words[noun:] if letters and is_nominal(words[of:noun]) else words
 
 
 def _joined_office(sentence: Sentence, role: Mention, person: Mention) -> Mention | None:
