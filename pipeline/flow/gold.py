@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from pipeline.errors import UsageError
 from pipeline.flow.judges import JUDGES, PLACED, Gold, Judge, placed
 from pipeline.records import Document
-from pipeline.review import Correction, judged, read_corrections
+from pipeline.review import Correction, judged, one_to_one, read_corrections
 from pipeline.store import Ledger
 
 
@@ -122,11 +122,8 @@ def _judge(judge: Judge, facts: list[Gold], rows: list[Any]) -> Verdict:
 
 def _pairs(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
     """Facts and rows that are alike at all, one to one, the most alike first."""
-    taken: dict[int, int] = {}
-    for n, i in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
-        if likeness[n, i] and n not in taken and i not in taken.values():
-            taken[n] = i
-    return taken
+    alike = (pair for pair, share in likeness.items() if share)
+    return one_to_one(sorted(alike, key=lambda pair: (-likeness[pair], pair)))
 
 
 def _named(gold: Path, files: Iterable[Path], documents: int) -> str:

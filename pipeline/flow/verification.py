@@ -14,12 +14,10 @@ from pipeline.flow.digests import digest_of
 from pipeline.flow.edits import Finding, edits
 from pipeline.read import ReadOptions
 from pipeline.read.document import raw_bytes
-from pipeline.records import TABLES, Document
+from pipeline.records import Document
+from pipeline.review import REVIEWED
 from pipeline.store import Ledger, opened
 from pipeline.store.cells import clean
-
-#: the tables whose rows stand on words of a document
-_PLACED = [table for table in TABLES if table not in ("documents", "entities")]
 
 
 class Verification(NamedTuple):
@@ -50,7 +48,7 @@ def verify(out: str | Path, paths: Sequence[str | Path] = ()) -> Verification:
 
 def _by_document(ledger: Ledger) -> Iterator[tuple[Document, list[tuple[str, Any]]]]:
     """Each document with its rows, each with the name of its table."""
-    rows = merge(*(_named(ledger, table) for table in _PLACED), key=_document)
+    rows = merge(*(_named(ledger, table) for table in REVIEWED), key=_document)
     groups = groupby(rows, key=_document)
     head = next(groups, None)
     for document in ledger.rows("documents"):

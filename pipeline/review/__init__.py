@@ -12,6 +12,7 @@ from pipeline.review.corrections import (
 from pipeline.review.differences import UNCOMPARED, Change, Difference, differences
 from pipeline.review.imports import Imported, imported
 from pipeline.review.judging import Judged, judged
+from pipeline.review.pairing import one_to_one
 from pipeline.review.rows import Row, as_row
 from pipeline.review.sheets import READERS, Line, Sheet, sheet, sheets
 
@@ -36,6 +37,7 @@ __all__ = [
     "differences",
     "imported",
     "judged",
+    "one_to_one",
     "plain",
     "read_corrections",
     "sheet",

@@ -11,7 +11,7 @@ from pipeline.records import TABLES, Document, row
 from pipeline.review.content import dependent, is_same, seen, value_of
 from pipeline.review.corrections import Correction
 from pipeline.review.evidence import place
-from pipeline.review.pairing import NAMING
+from pipeline.review.pairing import NAMING, one_to_one
 from pipeline.review.rows import Row, as_row
 
 #: the rule of a row that a reviewer has added
@@ -64,13 +64,8 @@ def assigned(
         if where is not None:
             near = order[bisect(starts, where[0] - longest - 1) : bisect(starts, where[1])]
             alike |= {(n, i): found for i in near if (found := likeness(n, i))}
-    taken: dict[int, int] = {}
-    borne: set[int] = set()
-    for n, i in sorted(alike, key=lambda pair: (-alike[pair], pair)):
-        if n not in borne and i not in taken:
-            taken[i] = n
-            borne.add(n)
-    return taken
+    pairs = one_to_one(sorted(alike, key=lambda pair: (-alike[pair], pair)))
+    return {i: n for n, i in pairs.items()}
 
 
 def _likeness(one: Correction, overlap: float, cells: Row) -> float:

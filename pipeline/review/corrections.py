@@ -25,6 +25,7 @@ from pipeline.review.evidence import Evidence
 from pipeline.review.headers import named
 from pipeline.review.rows import Row, as_cell, column_types
 from pipeline.review.sheets import Line, lines_of
+from pipeline.spreadsheets import guarded
 
 COLUMNS = ("table", "document", "text", "before", "after", "start_char", "end_char", "review", "changes", "found")
 VERDICTS = ("ok", "wrong", "corrected", "added")
@@ -178,7 +179,7 @@ def _cells(one: Correction) -> list[Any]:
 
 def _safe(cell: Any) -> Any:
     """A cell that no spreadsheet takes for a formula; `as_cell` takes the apostrophe away again."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 def _order(one: Correction) -> tuple[Any, ...]:

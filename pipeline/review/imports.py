@@ -13,6 +13,7 @@ from pipeline.review.applying import Reviewed
 from pipeline.review.content import content, is_same, seen
 from pipeline.review.corrections import Correction, cells_of, checked
 from pipeline.review.evidence import Evidence, evidence, place
+from pipeline.review.pairing import one_to_one
 from pipeline.review.rows import Row, as_row, offset
 from pipeline.review.sheets import Line
 
@@ -69,10 +70,7 @@ def _most_alike(
     unlike = sorted(
         (len(_edits(table, cells, line)), n, i) for n, line in enumerate(lines) for i, (_, cells) in enumerate(rows)
     )
-    taken: dict[int, int] = {}
-    for _, n, i in unlike:
-        if n not in taken and i not in taken.values():
-            taken[n] = i
+    taken = one_to_one((n, i) for _, n, i in unlike)
     for n, line in enumerate(lines):
         yield line, rows[taken[n]][0] if n in taken else None
 

@@ -84,11 +84,18 @@ def _alike(rows: Pairing, olds: list[int], news: list[int], compared: Sequence[s
     if len(olds) == 1 == len(news) or len(olds) * len(news) > _MOST_COMPARED:
         return zip(olds, news, strict=False)
     ranked = sorted((_unlike(rows.old[i], rows.new[j], compared), i, j) for i in olds for j in news)
+    return one_to_one((i, j) for _, i, j in ranked).items()
+
+
+def one_to_one(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Those of the pairs, which come the best first, that no better one has taken a side of."""
     taken: dict[int, int] = {}
-    for _, i, j in ranked:
-        if i not in taken and j not in taken.values():
-            taken[i] = j
-    return taken.items()
+    others: set[int] = set()
+    for one, other in pairs:
+        if one not in taken and other not in others:
+            taken[one] = other
+            others.add(other)
+    return taken
 
 
 def _unlike(old: Row, new: Row, compared: Sequence[str]) -> tuple[int, int]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.records import TABLES, columns
+from pipeline.spreadsheets import printable, unguarded
 
 Row = dict[str, str]
 
 #: what stands between the parts of a list
 _BETWEEN = "; "
-#: a spreadsheet takes a text that begins so for a formula: the CSV files have an apostrophe before it
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-#: what no spreadsheet keeps: the files that are made for one have U+FFFD in its place
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACES = {ord(space): None for space in " \u00a0\u202f\u2009"}
 
 
@@ -41,10 +37,8 @@ def cell_reader(type: str) -> Callable[[str], str]:
 
 
 def _plain(cell: str) -> str:
-    if cell.isprintable() and cell[:1] != "'":
-        return cell
-    bare = cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
-    return _UNWRITABLE.sub("\ufffd", bare.replace("\r\n", "\n").replace("\r", "\n"))
+    bare = unguarded(cell)
+    return bare if bare.isprintable() else printable(bare.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def offset(row: Row, name: str = "start_char") -> int:

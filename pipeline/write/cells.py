@@ -8,10 +8,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pipeline.fields import Column
+from pipeline.spreadsheets import printable
 from pipeline.write.csv import safe
 from pipeline.write.evidence import Evidence
 from pipeline.write.headings import EVIDENCE
-from pipeline.write.tables import printable
 
 #: spreadsheets count days from 1900 on, and LibreOffice and Excel disagree on its first two months
 _FIRST_DAY = "1900-03-01"

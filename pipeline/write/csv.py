@@ -16,12 +16,12 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.fields import Column
 from pipeline.records import TABLES, columns
-from pipeline.write.tables import Style, Tables, printable, replacing
+from pipeline.spreadsheets import guarded, printable
+from pipeline.write.tables import Style, Tables, replacing
 
 #: name of a dialect -> delimiter of cells, decimal mark of numbers
 DIALECTS = {"standard": (",", "."), "excel-fr": (";", ",")}
 _BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(tables: Tables, out: Path, style: Style) -> list[Path]:
@@ -64,8 +64,7 @@ def _cell_writer(column: Column, mark: str) -> Callable[[Any], Any]:
 
 def safe(text: str) -> str:
     """The text as a cell that no spreadsheet takes for a formula and every one can show."""
-    text = printable(text)
-    return "'" + text if text.startswith(_FORMULA) else text
+    return guarded(printable(text))
 
 
 def number(value: float | None, mark: str = ".") -> str:

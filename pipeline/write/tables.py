@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TextIO
 
 from pipeline.errors import WriteError
+from pipeline.spreadsheets import REPLACEMENT
 
-#: no XML, no editor and no spreadsheet takes these; a lone surrogate is no character at all
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_REPLACEMENT = "\ufffd"
 #: how a lone surrogate is written: as U+FFFD, the least change that makes a text UTF-8
 _SURROGATES = "greffier-surrogates"
 
@@ -24,7 +22,7 @@ def _replaced(error: UnicodeError) -> tuple[bytes, int]:
     """The bytes for the characters that UTF-8 has none for; its encoder takes no text but ASCII from here."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return (_REPLACEMENT * (error.end - error.start)).encode(), error.end
+    return (REPLACEMENT * (error.end - error.start)).encode(), error.end
 
 
 codecs.register_error(_SURROGATES, _replaced)
@@ -99,11 +97,6 @@ def replaced(path: Path) -> Iterator[Path]:
             new.unlink(missing_ok=True)
 
 
-def printable(text: str) -> str:
-    """`text` without control characters (but tab and line breaks) and lone surrogates: U+FFFD for each."""
-    return text if text.isprintable() else _UNWRITABLE.sub(_REPLACEMENT, text)
-
-
 def whole(text: str) -> str:
     """`text` as it is, but for lone surrogates, which are no characters: U+FFFD for each."""
-    return text if text.isascii() else _SURROGATE.sub(_REPLACEMENT, text)
+    return text if text.isascii() else _SURROGATE.sub(REPLACEMENT, text)
