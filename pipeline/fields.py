@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, fields
-from functools import cache
-from operator import attrgetter
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 
 Record = TypeVar("Record")
@@ -38,38 +37,33 @@ def replace(record: Record, **changes: Any) -> Record:
     For frozen dataclasses with slots. Raises TypeError where there is no such field.
     """
     kind: Any = record.__class__
-    read, writers = _slots(kind)
-    new: Record = object.__new__(kind)
-    for write, value in zip(writers.values(), read(record), strict=True):
-        write(new, value)
-    for name, value in changes.items():
-        if name not in writers:
-            raise TypeError(f"{kind.__name__} has no field {name}")
-        writers[name](new, value)
-    return new
+    changed: Record = _copier(kind, tuple(changes))(record, **changes)
+    return changed
+
+
+@cache
+def _copier(kind: Any, names: tuple[str, ...]) -> Callable[..., Any]:
+    """What copies a record of `kind` with the fields `names` given: a line a field, as `dataclasses` itself makes."""
+    own = [f.name for f in fields(kind)]
+    if unknown := set(names).difference(own):
+        raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
+    values = {name: name if name in names else f"_old.{name}" for name in own}
+    return _made(kind, f"def _made({', '.join(['_old', *names])}):", values)
 
 
 def maker(kind: Any, names: Iterable[str]) -> Callable[[Iterable[Any]], Any]:
     """A function that makes a record of `kind` of the values of the fields `names`; all others have their default."""
     named = tuple(names)
-    empty, (_, writers) = kind(**dict.fromkeys(named)), _slots(kind)
-    missing = [(write, getattr(empty, name)) for name, write in writers.items() if name not in named]
-    given = [writers[name] for name in named]
-
-    def make(values: Iterable[Any]) -> Any:
-        new = object.__new__(kind)
-        for write, value in zip(given, values, strict=True):
-            write(new, value)
-        for write, value in missing:
-            write(new, value)
-        return new
-
-    return make
+    values = {f.name: f.name if f.name in named else f"_empty.{f.name}" for f in fields(kind)}
+    head = f"def _made(_values):\n    {', '.join(named)}, = _values"
+    return _made(kind, head, values, _empty=kind(**dict.fromkeys(named)))
 
 
-@cache
-def _slots(kind: Any) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, Callable[[Any, Any], None]]]:
-    """What reads all fields of a class with slots, and {field: what writes it}."""
-    names = [f.name for f in fields(kind)]
-    read = attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
-    return read, {name: getattr(kind, name).__set__ for name in names}
+def _made(kind: Any, head: str, values: Mapping[str, str], **known: Any) -> Callable[..., Any]:
+    """The function with this `head` that gives a record with these `values`, {field: expression}."""
+    known |= {f"_set_{name}": getattr(kind, name).__set__ for name in values}
+    known["_blank"] = partial(object.__new__, kind)
+    sets = [f"_set_{name}(_new, {value})" for name, value in values.items()]
+    exec("\n    ".join([head, "_new = _blank()", *sets, "return _new"]), known)
+    made: Callable[..., Any] = known["_made"]
+    return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha1
 
@@ -12,10 +11,11 @@ def identifiers(kind: str, words: Iterable[str]) -> Iterator[str]:
 
     With 64 bits, two of 10 million identifiers are the same once in 400,000 runs.
     """
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for one in words:
-        yield f"{kind}:{_digest(one, seen[one])}"
-        seen[one] += 1
+        again = seen.get(one, 0)
+        yield f"{kind}:{_digest(one, again)}"
+        seen[one] = again + 1
 
 
 def _digest(words: str, again: int) -> str:

@@ -19,17 +19,17 @@ from pipeline.lexicon.confidence import MEASURED, confidence
 from pipeline.normalise.names import person_id, same_person
 from pipeline.normalise.role_categories import role_category
 from pipeline.normalise.role_ids import role_id
-from pipeline.records import Annotated, Document, Location, Mention, Official
+from pipeline.records import TABLES, Annotated, DateMention, Document, Location, Mention, Official
 from pipeline.result import Facts
 from pipeline.write import Lists
 
 Tables = dict[str, list[Any]]
 #: the tables that have a row for each mention of a label, by the same rule
 _ROWS_OF = {"DATE": "dates", "LOC": "locations"}
-#: the tables whose rows are facts as well
-_TOLD = ("officials", "treaty_counts", "treaties", "events")
 #: the confidence that a rule has in a table
 Trust = Callable[[str, str | None], float | None]
+#: where a row stands, and its words, in the document as it was given
+Places = Callable[[Any], dict[str, Any]]
 
 
 @cache
@@ -83,45 +83,69 @@ def facts_of(
     mentions = values.normalise(recognisers.recognise(doc, nlp), text, document.published, undated=undated)
     sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
     annotated = Annotated(document, text, sentences, tuple(mentions))
-    tables = _relate(annotated, measured)
-    starts = tuple(tokenizing.given_span(doc, *one)[0] for one in sentences)
-    counted = replace(document, tokens=len(doc), sentences=len(sentences), sentence_starts=starts)
-    return counted, {name: [_given(doc, document.text, r) for r in records] for name, records in tables.items()}
+    tables = _relate(annotated, partial(confidence, path=measured), _places(doc, document.text))
+    spans = tokenizing.given_spans(doc)
+    starts = tuple(spans(*one)[0] for one in sentences)
+    return replace(document, tokens=len(doc), sentences=len(sentences), sentence_starts=starts), tables
 
 
-def _relate(annotated: Annotated, measured: Path) -> Tables:
-    name, trust = annotated.document.document, partial(confidence, path=measured)
+def _places(doc: Any, text: str) -> Places:
+    spans = tokenizing.given_spans(doc)
+
+    def places(row: Any) -> dict[str, Any]:
+        start, end = spans(row.start_char, row.end_char)
+        return {"start_char": start, "end_char": end, "text": text[start:end]}
+
+    return places
+
+
+def _relate(annotated: Annotated, trust: Trust, places: Places) -> Tables:
     known = relating.people(annotated.mentions, same_person)
     referents = relating.Referents(annotated, known.full, person_id)
     said = relating.predications(referents)
-    tables: Tables = {
-        "officials": [_classed(row) for row in relating.officials(annotated, known, person_id)],
-        "dates": [
-            replace(m.value, document=name, sentence=_sentence(annotated, m), confidence=trust("dates", m.rule))
-            for m in annotated.mentions
-            if m.label == "DATE"
-        ],
-        "locations": [
-            _location(name, m, trust("locations", m.rule)) for m in annotated.mentions if m.label == "LOC" and m.value
-        ],
+    told: Tables = {
+        "officials": relating.officials(annotated, known, person_id),
         "treaty_counts": relating.treaty_counts(annotated),
-        "quantities": relating.quantities(annotated),
         "treaties": relating.treaties(annotated),
         "events": relating.events(referents, said),
     }
-    for table in (*_TOLD, "quantities"):
-        tables[table] = [replace(row, confidence=trust(table, row.rule)) for row in tables[table]]
-    tables["facts"] = relating.facts([row for table in _TOLD for row in tables[table]], said, referents)
-    tables["mentions"] = _identified(
-        [row for m in annotated.mentions for row in _rows(annotated, m, known.full, trust)]
-    )
-    return tables
+    for table, rows in told.items():
+        told[table] = [replace(row, confidence=trust(table, row.rule), **_classes(row)) for row in rows]
+    facts = relating.facts([row for rows in told.values() for row in rows], said, referents)
+    placed = {t: [replace(row, **places(row)) for row in rows] for t, rows in {**told, "facts": facts}.items()}
+    made: Tables = {
+        "dates": _dates(annotated, trust, places),
+        "locations": _locations(annotated, trust, places),
+        "quantities": [
+            replace(row, confidence=trust("quantities", row.rule), **places(row))
+            for row in relating.quantities(annotated)
+        ],
+        "mentions": _mentions(annotated, known.full, trust, places),
+        **placed,
+    }
+    return {table: made[table] for table in TABLES if table in made}
 
 
-def _classed(row: Official) -> Official:
-    """An official with the identifier and the category of the office."""
+def _classes(row: Any) -> dict[str, str | None]:
+    """The identifier and the category of an official's office."""
+    if not isinstance(row, Official):
+        return {}
     role = row.role or ""
-    return replace(row, role_id=role_id(role), role_category=role_category(role, row.organisation))
+    return {"role_id": role_id(role), "role_category": role_category(role, row.organisation)}
+
+
+def _dates(annotated: Annotated, trust: Trust, places: Places) -> list[DateMention]:
+    return [
+        replace(
+            m.value,
+            document=annotated.document.document,
+            sentence=_sentence(annotated, m),
+            confidence=trust("dates", m.rule),
+            **places(m.value),
+        )
+        for m in annotated.mentions
+        if m.label == "DATE"
+    ]
 
 
 def _sentence(annotated: Annotated, mention: Mention) -> int | None:
@@ -131,44 +155,44 @@ def _sentence(annotated: Annotated, mention: Mention) -> int | None:
     return next((n for n, (start, end) in enumerate(annotated.sentences, 1) if start <= at < end), None)
 
 
-def _location(name: str, mention: Mention, trust: float | None) -> Location:
-    found = mention.value
-    return Location(
-        document=name,
-        name=found.name,
-        kind=found.kind,
-        country=found.country,
-        country_name=found.country_name,
-        geonames_id=found.geonames_id,
-        latitude=found.latitude,
-        longitude=found.longitude,
-        entity_id=found.key,
-        sentence=mention.sentence,
-        text=mention.text,
-        start_char=mention.start_char,
-        end_char=mention.end_char,
-        rule=mention.rule,
-        confidence=trust,
-    )
+def _locations(annotated: Annotated, trust: Trust, places: Places) -> list[Location]:
+    return [
+        Location(
+            document=annotated.document.document,
+            name=m.value.name,
+            kind=m.value.kind,
+            country=m.value.country,
+            country_name=m.value.country_name,
+            geonames_id=m.value.geonames_id,
+            latitude=m.value.latitude,
+            longitude=m.value.longitude,
+            entity_id=m.value.key,
+            sentence=m.sentence,
+            rule=m.rule,
+            confidence=trust("locations", m.rule),
+            **places(m),
+        )
+        for m in annotated.mentions
+        if m.label == "LOC" and m.value
+    ]
 
 
-def _identified(rows: list[Mention]) -> list[Mention]:
-    """The rows, each with its own identifier."""
-    words = (f"{row.document}:{row.start_char}-{row.end_char}:{row.label}:{row.entity_id}" for row in rows)
-    return [replace(row, mention_id=one) for row, one in zip(rows, identifiers("m", words), strict=True)]
-
-
-def _rows(annotated: Annotated, mention: Mention, full: dict[str, str], trust: Trust) -> list[Mention]:
-    """The rows of a mention, one an entity that it names."""
+def _mentions(annotated: Annotated, full: dict[str, str], trust: Trust, places: Places) -> list[Mention]:
+    """A row for each mention and each entity that it names, with its own identifier."""
+    name = annotated.document.document
+    named = [(m, entity) for m in annotated.mentions for entity in _entities(m, full) or (None,)]
+    words = (f"{name}:{m.start_char}-{m.end_char}:{m.label}:{entity}" for m, entity in named)
     return [
         replace(
-            mention,
-            document=annotated.document.document,
-            sentence=_sentence(annotated, mention),
-            confidence=trust(_ROWS_OF.get(mention.label or "", ""), mention.rule),
+            m,
+            document=name,
+            mention_id=mention_id,
             entity_id=entity,
+            sentence=_sentence(annotated, m),
+            confidence=trust(_ROWS_OF[m.label], m.rule) if m.label in _ROWS_OF else None,
+            **places(m),
         )
-        for entity in _entities(mention, full) or (None,)
+        for (m, entity), mention_id in zip(named, identifiers("m", words), strict=True)
     ]
 
 
@@ -178,12 +202,3 @@ def _entities(mention: Mention, full: dict[str, str]) -> tuple[str, ...]:
     if mention.label == "ORG" and mention.value:
         return tuple(o.organisation_id for o in mention.value)
     return (mention.value.key,) if mention.label == "LOC" and mention.value else ()
-
-
-def _given(doc: Any, text: str, record: Any) -> Any:
-    """A record whose offsets and words are those of the document as it was given."""
-    start, end = tokenizing.given_span(doc, record.start_char, record.end_char)
-    words = text[start:end]
-    if start == record.start_char and words == record.text:
-        return record
-    return replace(record, start_char=start, end_char=end, text=words)

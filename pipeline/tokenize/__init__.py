@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -10,7 +12,7 @@ from pipeline.tokenize.clean import clean
 from pipeline.tokenize.model import load_model
 from pipeline.tokenize.sentences import Sentences
 
-__all__ = ["COMPONENTS", "Sentences", "given_span", "load", "tokenize"]
+__all__ = ["COMPONENTS", "Sentences", "given_span", "given_spans", "load", "tokenize"]
 
 #: the recognisers, in the order in which they run behind `greffier_ner`
 COMPONENTS = ("dates", "places", "organisations", "roles", "names", "counts", "quantities", "reconcile")
@@ -46,8 +48,13 @@ def tokenize(document: Document, nlp: Language) -> Doc:
 
 def given_span(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Offsets in the document's text of the characters from `start` to `end` (exclusive, behind it) of `doc.text`."""
+    return given_spans(doc)(start, end)
+
+
+def given_spans(doc: Doc) -> Callable[[int, int], tuple[int, int]]:
+    """`given_span` for many spans of one Doc."""
     base: int = doc.user_data.get("greffier_body_start", 0)
     starts, ends = doc.user_data.get("greffier_starts"), doc.user_data.get("greffier_ends")
     if starts is None or ends is None:
-        return base + start, base + end
-    return base + starts[start], base + ends[end - 1]
+        return lambda start, end: (base + start, base + end)
+    return lambda start, end: (base + starts[start], base + ends[end - 1])
