@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import recognise, tokenize
-from pipeline.normalise.names import bare, gender, person_id, same_person, short_forms
+from pipeline.normalise.names import bare, fullest, gender, person_id, same_person, short_forms
 from pipeline.records import Document
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "names.toml").read_text("utf-8"))
@@ -81,6 +81,14 @@ def test_bare_is_settled(name: str) -> None:
 @given(NAMES, NAMES)
 def test_same_person_goes_both_ways(one: str, other: str) -> None:
     assert same_person(one, other) == same_person(other, one)
+
+
+@given(st.lists(NAMES, max_size=9))
+def test_fullest_is_the_first_of_the_longest_that_is_the_same_person(names: list[str]) -> None:
+    found: dict[str, str] = {}
+    for name in sorted(dict.fromkeys(names), key=lambda name: -len(name.split())):
+        found[name] = next((form for form in dict.fromkeys(found.values()) if same_person(name, form)), name)
+    assert fullest(names) == found
 
 
 @given(NAMES)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline.flow import facts_of
+from pipeline.lexicon import fold, load_rules
+from pipeline.lexicon.copulas import copula, evaluate_copulas
 from pipeline.records import Document
 from pipeline.relate.clauses import REACH
 
@@ -22,6 +24,13 @@ def found(text: str, nlp: Any) -> list[list[str]]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
 def test_officials(case: dict[str, Any], nlp: Any) -> None:
     assert found(case["text"], nlp) == case["officials"]
+
+
+@pytest.mark.parametrize("rule", load_rules("copulas"), ids=lambda rule: rule.id)
+def test_the_first_rule_of_a_copula_that_fits_decides(rule: Any) -> None:
+    for text in (*(example["text"] for example in rule.examples), *rule.counter_examples):
+        labels = [label for _, label in evaluate_copulas(text)]
+        assert copula(fold(text)) == (labels[0] if labels else None)
 
 
 def test_a_name_keeps_its_fullest_form_and_its_mentions(nlp: Any) -> None:

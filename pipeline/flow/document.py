@@ -16,7 +16,7 @@ from pipeline.fields import replace
 from pipeline.flow.identities import Settled
 from pipeline.identifiers import identifiers
 from pipeline.lexicon.confidence import MEASURED, confidence
-from pipeline.normalise.names import person_id, same_person
+from pipeline.normalise.names import fullest, person_id
 from pipeline.normalise.role_categories import role_category
 from pipeline.normalise.role_ids import role_id
 from pipeline.records import TABLES, Annotated, DateMention, Document, Location, Mention, Official
@@ -100,7 +100,7 @@ def _places(doc: Any, text: str) -> Places:
 
 
 def _relate(annotated: Annotated, trust: Trust, places: Places) -> Tables:
-    known = relating.people(annotated.mentions, same_person)
+    known = relating.people(annotated.mentions, fullest)
     referents = relating.Referents(annotated, known.full, person_id)
     said = relating.predications(referents)
     told: Tables = {

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from pipeline.lexicon.compiled import compiled
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.rules import load_rules
 
@@ -9,7 +13,14 @@ from pipeline.lexicon.rules import load_rules
 def copula(between: str) -> str | None:
     """What folded words between a name and its office make of it: current, former or future; None for no such verb."""
     words = " ".join(between.split())
-    return next((rule.label for rule in load_rules("copulas") if words and rule.regex.fullmatch(words)), None)
+    found = _copulas().fullmatch(words) if words else None
+    return load_rules("copulas")[found.lastindex - 1].label if found and found.lastindex else None
+
+
+@cache
+def _copulas() -> re.Pattern[str]:
+    """All rules in one pattern, a group each; they have none of their own."""
+    return compiled("|".join(f"({rule.regex.pattern})" for rule in load_rules("copulas"))).regex
 
 
 def evaluate_copulas(text: str) -> list[tuple[str, str]]:

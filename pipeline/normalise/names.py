@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from pipeline.lexicon import fold, mapping, rows
@@ -50,6 +51,25 @@ def same_person(one: str, other: str) -> bool:
     return _same("".join(short), "".join(long)) or _part(short, long)
 
 
+def fullest(names: Iterable[str]) -> dict[str, str]:
+    """The names of a document, each with the longest that may be the same person's; most words first."""
+    found: dict[str, str] = {}
+    forms: list[tuple[str, str, str]] = []
+    for name in sorted(dict.fromkeys(names), key=lambda name: -len(name.split())):
+        first, last = _initials(name)
+        alike = (form for a, b, form in forms if (a == first or b == last) and same_person(name, form))
+        found[name] = next(alike, name)
+        if found[name] == name:
+            forms.append((first, last, name))
+    return found
+
+
+def _initials(name: str) -> tuple[str, str]:
+    """The letters that the first and the last word begin with: two names of one person share either."""
+    parts = words(name) or ("",)
+    return parts[0][:1], parts[-1][:1]
+
+
 def short_forms(name: str) -> tuple[str, ...]:
     """What else a document may call this person, longest first: every end of the name, and its first word.
 
@@ -84,7 +104,7 @@ def _part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _all_same(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    return all(map(_same, some, others))
+    return some == others or all(map(_same, some, others))
 
 
 def _same(one: str, other: str) -> bool:

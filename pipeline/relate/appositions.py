@@ -8,7 +8,7 @@ from pipeline.lexicon import fold, mapping, single_words
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
-from pipeline.relate.gaps import ARTICLES, BRACKETS, CLOSED, FAR, PERIOD, TOKEN, small_words, without_served
+from pipeline.relate.gaps import ARTICLES, CLOSED, FAR, PERIOD, TOKEN, small_words, without_brackets, without_served
 
 _LINE_END = re.compile(r"[ ]*,?[ ]*\n[ ]*")
 
@@ -23,7 +23,7 @@ def follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     if fold(role.text or "") in mapping("office_verbs"):
         return next((word for word in TOKEN.findall(rest) if word != ","), "") in mapping("relatives")
     chained = any(m.label == "ROLE" for m in sentence.mentions if behind(person) <= offset(m) < offset(role))
-    rest = BRACKETS.sub("", rest)
+    rest = without_brackets(rest, "")
     if any(copula(part) is not None for part in (rest, rest.strip(" ,"), _behind_aside(rest, chained=chained))):
         return True
     words = TOKEN.findall(PERIOD.sub("", rest))
@@ -36,9 +36,10 @@ def follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
 
 def _signs(sentence: Sentence, person: Mention, role: Mention) -> bool:
     """Whether a name is a line of its own, and the office begins the next one: a signature."""
+    if not _LINE_END.fullmatch(sentence.view, behind(person), offset(role)):
+        return False
     line = sentence.view.rfind("\n", 0, offset(person)) + 1
-    alone = single_words("titles").issuperset(TOKEN.findall(sentence.view[line : offset(person)]))
-    return alone and _LINE_END.fullmatch(sentence.view, behind(person), offset(role)) is not None
+    return single_words("titles").issuperset(TOKEN.findall(sentence.view[line : offset(person)]))
 
 
 def _speaks(sentence: Sentence, person: Mention) -> bool:

@@ -57,14 +57,25 @@ def attached_to(sentence: Sentence, role: Mention, label: str, reach: int = _REA
     """The mention of `label` that follows an office as its complement: small words and a nationality between."""
     end = behind(role)
     for mention in sentence.mentions:
-        gap = sentence.view[end : max(end, offset(mention))]
-        near = 0 <= offset(mention) - end <= reach and not _APART & set(gap)
-        near = near and ("\n" not in gap or not gap.strip() or genitive(sentence, end, offset(mention)))
-        if near and mention.label == label:
+        start = offset(mention)
+        if start > end + reach:
+            break  # they are in the order of the text
+        if start < end or (mention.label not in (label, "DEMONYM")):
+            continue
+        gap = sentence.view[end:start]
+        if mention.label != label:
+            end = behind(mention) if gap.isspace() else end
+        elif _is_near(sentence, end, start):
             return mention
-        if near and mention.label == "DEMONYM" and sentence.view[end : offset(mention)].isspace():
-            end = behind(mention)
     return None
+
+
+def _is_near(sentence: Sentence, end: int, start: int) -> bool:
+    """Whether no punctuation parts what ends from what starts at two offsets, nor a line where words stand between."""
+    gap = sentence.view[end:start]
+    if not _APART.isdisjoint(gap):
+        return False
+    return "\n" not in gap or not gap.strip() or genitive(sentence, end, start)
 
 
 def nations(sentence: Sentence, role: Mention) -> list[Mention]:

@@ -57,10 +57,11 @@ class Sentence:
 def sentences(annotated: Annotated) -> list[Sentence]:
     """The sentences of a document with their mentions and parties."""
     view = fold(annotated.text)
+    starts = [offset(mention) for mention in annotated.mentions]
     found = []
     for number, (start, end) in enumerate(annotated.sentences, 1):
-        low = bisect_left(annotated.mentions, start, key=offset)
-        mentions = annotated.mentions[low : bisect_left(annotated.mentions, end, low, key=offset)]
+        low = bisect_left(starts, start)
+        mentions = annotated.mentions[low : bisect_left(starts, end, low)]
         found.append(Sentence(number, start, end, view, mentions, tuple(_parties(annotated.text, view, mentions))))
     return found
 

@@ -12,7 +12,7 @@ from pipeline.relate.clauses import Sentence, behind, offset
 
 TOKEN = re.compile(r"[\w.-]+'?|[^\w\s]")
 CLOSED = re.compile(r"\s*(?:$|[,.;:)(»\"”!?–-]|et\b)|[ ]*\n")
-BRACKETS = re.compile(r"\([^()]{1,25}\)")
+_BRACKETS = re.compile(r"\([^()]{1,25}\)")
 PERIOD = re.compile(r"\d{1,3} ans")
 FAR = 160  #: no office stands further from its holder, in characters
 #: the small words of a complement
@@ -24,6 +24,11 @@ ARTICLES = frozenset({"le", "la", "l'"})
 def then() -> re.Pattern[str]:
     """What says of the office before it that its holder had it then: « le maire d'alors »."""
     return re.compile(rf" (?:{alternatives(mapping('then_words'))})(?!\w)")
+
+
+def without_brackets(words: str, instead: str = " ") -> str:
+    """Words without what stands in brackets."""
+    return _BRACKETS.sub(instead, words) if "(" in words else words
 
 
 @cache

@@ -10,6 +10,7 @@ from pipeline.lexicon import Terms, alternatives, fold, mapping, pattern
 from pipeline.records import Annotated, Mention
 from pipeline.relate.clauses import behind, country, holder_rule, is_state, offset
 
+_PLACES = frozenset({"LOC", "DEMONYM"})  #: labels of what names a country
 _MAIN = 0.35  #: share of the evidence from which on a document is about a country
 _ENOUGH = 3  #: so much evidence is needed
 _ALONE = 2  #: or so much for one country and nothing for another
@@ -26,7 +27,8 @@ Evidence = Counter[str | None]
 @lru_cache(1)  # officials and counts ask for that of the document in hand
 def countries(annotated: Annotated) -> Evidence:
     """How often places and nationalities of each country are mentioned."""
-    return Counter(country(m) for m in annotated.mentions if m.label in ("LOC", "DEMONYM") and country(m))
+    named = [country(m) for m in annotated.mentions if m.label in _PLACES]
+    return Counter([code for code in named if code])
 
 
 @lru_cache(1)
@@ -37,8 +39,8 @@ def home_of(annotated: Annotated) -> str | None:
         return mapping("news_agencies")[" ".join(agency[1].split())]
     found = Evidence(term.value for term in _home_words().find(view))
     for mention in annotated.mentions:
-        if mention.label in ("LOC", "DEMONYM") and country(mention):
-            found[country(mention)] += _weight(view, mention)
+        if mention.label in _PLACES and (code := country(mention)):
+            found[code] += _weight(view, mention)
     found.update(o.country for m in annotated.mentions if m.label == "ORG" for o in m.value or () if o.country)
     return _main(found)
 

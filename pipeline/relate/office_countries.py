@@ -96,16 +96,25 @@ def _is_first(sentence: Sentence, person: Mention, role: Mention) -> bool:
     return all(word == "," or word in mapping("appositions") for word in words)
 
 
+def is_national(role: Mention) -> bool:
+    """Whether the name of an office alone may say the country: « le garde des Sceaux »."""
+    return _office(role) in _national()
+
+
 def national(role: Mention, home: str | None, named: Counter[str | None]) -> str | None:
     """The country of an office that one country's press need not name: « le garde des Sceaux ».
 
     It is another one's where the document is about that and does not name the first: `named` counts its countries.
     """
-    entry = _national().get(" ".join(fold(role.text or "").split()))
+    entry = _national().get(_office(role))
     if entry is None:
         return None
     other = home in entry["users"].split("|") and not named[entry["value"]]
     return home if other else entry["value"]
+
+
+def _office(role: Mention) -> str:
+    return " ".join(fold(role.text or "").split())
 
 
 @cache

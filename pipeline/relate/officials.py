@@ -15,10 +15,10 @@ from pipeline.relate import bodies, counterparts, office_countries, offices, pla
 from pipeline.relate.clauses import REACH, Sentence, behind, offset, provenance, sentences
 from pipeline.relate.gaps import is_plural, then
 from pipeline.relate.rosters import ROSTER, rosters
-from pipeline.relate.ties import APPOSITION, COMMA, Tie, signed, ties
+from pipeline.relate.ties import APPOSITION, COMMA, Tie, held, signed, ties
 
-#: whether two names are of one person, the identifier of a name: plain functions that the line hands in
-SamePerson = Callable[[str, str], bool]
+#: {name: its fullest form} of names, the identifier of a name: plain functions that the line hands in
+Fullest = Callable[[Iterable[str]], dict[str, str]]
 Identify = Callable[[str], str]
 #: rules of offices that a comma ends
 _APPOSED = frozenset({COMMA, APPOSITION})
@@ -33,14 +33,11 @@ class People:
     mentions: Counter[str]
 
 
-def people(mentions: Iterable[Mention], same: SamePerson) -> People:
+def people(mentions: Iterable[Mention], fullest: Fullest) -> People:
     """Put the PER mentions of a document together, each name with the longest that may be the same person's."""
     names = [m.value for m in mentions if m.label == "PER" and m.value]
-    ordered = sorted(dict.fromkeys(names), key=lambda name: -len(name.split()))
-    full: dict[str, str] = {}
-    for name in ordered:
-        full[name] = next((f for f in dict.fromkeys(full.values()) if same(name, f)), name)
-    return People(full, Counter(full[name] for name in names))
+    full = fullest(names)
+    return People(full, Counter([full[name] for name in names]))
 
 
 def officials(annotated: Annotated, known: People, identify: Identify) -> list[Official]:
@@ -48,7 +45,7 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
 
     `known`: what `people` makes of the document's mentions.
     """
-    context, rows = placing.context_of(annotated), list[Official]()
+    context, rows = placing.Context(annotated), list[Official]()
     listed: dict[int, list[tuple[Sentence, Tie]]] = defaultdict(list)
     for above, tie in rosters(annotated):
         listed[above.number].append((above, tie))
@@ -57,7 +54,7 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
         if row and bodies.is_relative(role):
             row = counterparts.told(row, role, rows, _subject(sentence, role, known))
         if row is not None:
-            row = replace(row, **share)
+            row = replace(row, **share) if share else row
             rows.append(placing.placed(row, sentence, role, rows, context))
     return placing.settled(_settle(rows), context)
 
@@ -72,14 +69,17 @@ def _ties(
     for number, sentence in enumerate(found):
         for above, tie in listed.get(sentence.number, ()):
             yield above, *tie, {}
-        here, nations = counterparts.without_doubled(sentence, list(ties(sentence)))
+        roles = held(sentence)
+        if not roles:
+            continue
+        here, nations = counterparts.without_doubled(sentence, list(ties(sentence, roles)))
         for person, role, rule in here:
             holders = [p for p, r, _ in here if r is role]
             share = offices.shares(sentence, role, holders).get(offset(person), {})
             yield sentence, person, role, rule, nations.get(offset(person), {}) | share
         for tie in counterparts.replaced(sentence, here):
             yield sentence, *tie, {"status": _FORMER}
-        signature = signed(sentence, found[number + 1]) if not here and number + 1 < len(found) else None
+        signature = signed(sentence, roles[-1], found[number + 1]) if not here and number + 1 < len(found) else None
         if signature is not None:
             both = replace(sentence, end=found[number + 1].end, mentions=sentence.mentions + found[number + 1].mentions)
             yield both, *signature, {}
@@ -96,15 +96,15 @@ def _row(
 ) -> Official | None:
     """The row of a tie as its own words say it; None where they name no office."""
     office, name = role.value, known.full.get(person.value or "", person.value)
-    organisation = bodies.organisation_of(sentence, person, role)
     if not name or office.nature == "profession":
         return None
-    proven = organisation or rule == ROSTER or offices.is_of_state(sentence, role)
-    if office.nature == "weak" and not proven:
+    organisation = bodies.organisation_of(sentence, person, role)
+    proven = organisation or office.nature != "weak" or rule == ROSTER or offices.is_of_state(sentence, role)
+    if not proven:
         return None
-    said = offices.words(annotated.text, sentence, role, apposed=rule in _APPOSED)
-    said = office.form if is_plural(role) else said
+    said = office.form if is_plural(role) else None
     said = offices.implied(sentence, person, role) or said
+    said = said or offices.words(annotated.text, sentence, role, apposed=rule in _APPOSED)
     status = _status(sentence, person, role, annotated.document.published) or office.status
     start, end = min(offset(person), offset(role)), max(behind(person), behind(role))
     if rule == ROSTER and end - start > REACH:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import cached_property
 
 from pipeline.fields import replace
 from pipeline.records import Annotated, Mention, Official
@@ -17,21 +17,32 @@ _NATIONAL = "+office"
 _SCENE, _DOCUMENT = "+place", "+document"
 
 
-class Context(NamedTuple):
-    """What a document says of countries: those named, the one that it is about, the embassy it is of, scenes."""
+class Context:
+    """What a document says of countries, each part found when it is first asked for: most offices say their own."""
 
-    named: homes.Evidence
-    home: str | None
-    embassy: str | None
-    scenes: dict[int, scenes.Scene]
-    sentences: list[Sentence]
+    def __init__(self, annotated: Annotated) -> None:
+        self._annotated = annotated
+        self.sentences = sentences(annotated)
 
+    @cached_property
+    def named(self) -> homes.Evidence:
+        """How often each country is named."""
+        return homes.countries(self._annotated)
 
-def context_of(annotated: Annotated) -> Context:
-    """The context of a document."""
-    embassy = homes.embassy(annotated)
-    home = embassy or homes.home_of(annotated)
-    return Context(homes.countries(annotated), home, embassy, scenes.scenes(annotated), sentences(annotated))
+    @cached_property
+    def embassy(self) -> str | None:
+        """The country whose embassy the document is of."""
+        return homes.embassy(self._annotated)
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country that the document is about."""
+        return self.embassy or homes.home_of(self._annotated)
+
+    @cached_property
+    def scenes(self) -> dict[int, scenes.Scene]:
+        """{number of a sentence: where it is set}."""
+        return scenes.scenes(self._annotated)
 
 
 def placed(row: Official, sentence: Sentence, role: Mention, rows: list[Official], context: Context) -> Official:
@@ -43,8 +54,10 @@ def placed(row: Official, sentence: Sentence, role: Mention, rows: list[Official
         return replace(row, country=owner)
     if last is not None and (owned or _beside(last, row, sentence)):
         return replace(row, country=last.country)
-    if context.home and role.value.category == bodies.POSTED and _is_sent(sentence, role, context):
+    if role.value.category == bodies.POSTED and context.home and _is_sent(sentence, role, context):
         return replace(row, country=context.home, rule=f"{row.rule}{_DOCUMENT}")
+    if not office_countries.is_national(role):
+        return row
     found = office_countries.national(role, context.home, context.named)
     return replace(row, country=found, rule=f"{row.rule}{_NATIONAL}") if found else row
 
@@ -77,20 +90,23 @@ def _beside(last: Official, row: Official, sentence: Sentence) -> bool:
 
 def settled(rows: list[Official], context: Context) -> list[Official]:
     """The rows with the countries that a person's other rows, the scene or the document say."""
-    home = next((row.country for row in rows if (row.rule or "").endswith(_NATIONAL)), context.home)
+    if all(row.country for row in rows):
+        return rows
+    home = next((row.country for row in rows if (row.rule or "").endswith(_NATIONAL)), None) or context.home
+    found = [row if row.country else _with_country(row, rows, home, context) for row in rows]
+    if not any(map(_is_partners, found)):
+        return found
     partner = homes.partner(context.named, home)
-    found = [_with_country(row, rows, home, context.scenes.get(row.sentence or 0)) for row in rows]
     return [_of_partner(row, partner) for row in found] if partner else found
 
 
-def _with_country(row: Official, rows: Iterable[Official], home: str | None, scene: scenes.Scene | None) -> Official:
-    if row.country:
-        return row
+def _with_country(row: Official, rows: Iterable[Official], home: str | None, context: Context) -> Official:
     others = {r.country for r in rows if r.person == row.person and r.country}
     if len(others) == 1 and (row.organisation is None or row.sphere in offices.DOMESTIC):
         return replace(row, country=others.pop())
     if row.sphere not in offices.DOMESTIC:
         return row
+    scene = context.scenes.get(row.sentence or 0)
     if scene and not scene.visited:
         return replace(row, country=scene.country, rule=f"{row.rule}{_SCENE}")
     if home is None or (scene and scene.country == home):
@@ -98,8 +114,10 @@ def _with_country(row: Official, rows: Iterable[Official], home: str | None, sce
     return replace(row, country=home, rule=f"{row.rule}{_DOCUMENT}")
 
 
+def _is_partners(row: Official) -> bool:
+    """Whether an office is of the other country in a document that is about two: « son homologue X »."""
+    return not row.country and row.sphere == counterparts.COUNTERPART
+
+
 def _of_partner(row: Official, partner: str) -> Official:
-    """« Son homologue X », of the other country in a document that is about two."""
-    if row.country or row.sphere != counterparts.COUNTERPART:
-        return row
-    return replace(row, country=partner, rule=f"{row.rule}{_DOCUMENT}")
+    return replace(row, country=partner, rule=f"{row.rule}{_DOCUMENT}") if _is_partners(row) else row

@@ -16,6 +16,7 @@ from pipeline.relate.ties import Tie
 ROSTER = "roster"
 #: what opens a line of a list: « - », « a) », « 1. », « II. »
 _NUMBER = r"(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[ ]?[.)°-]+"
+_COLON = re.compile(r":[^\S\n]*\n")  #: at the end of a line
 _ITEM = re.compile(rf"[ \t]*(?:[-–—•*▪]|{_NUMBER})[ \t]*")
 
 
@@ -25,6 +26,8 @@ def rosters(annotated: Annotated) -> Iterator[tuple[Sentence, Tie]]:
     The sentence holds what was found from the office to the end of its line, and in the line of the name up to it. A
     line without a name ends the list, as one does that begins with something else.
     """
+    if not sentences(annotated) or not _COLON.search(sentences(annotated)[0].view):
+        return
     office: Mention | None = None
     heading: tuple[Mention, ...] = ()
     for line in _lines(annotated):
@@ -39,8 +42,7 @@ def rosters(annotated: Annotated) -> Iterator[tuple[Sentence, Tie]]:
 
 def _lines(annotated: Annotated) -> Iterator[Sentence]:
     """The lines that are not empty, each as a sentence with what was found in it."""
-    found = sentences(annotated)
-    view, at = found[0].view if found else "", 0
+    view, at = sentences(annotated)[0].view, 0
     for line in re.finditer(r"[^\n]*\S[^\n]*", view):
         at = bisect_left(annotated.mentions, line.start(), at, key=offset)
         end = bisect_left(annotated.mentions, line.end(), at, key=offset)

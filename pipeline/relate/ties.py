@@ -11,7 +11,6 @@ from pipeline.relate.appositions import follows
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.gaps import (
     ARTICLES,
-    BRACKETS,
     CLOSED,
     COMPLEMENT,
     FAR,
@@ -23,6 +22,7 @@ from pipeline.relate.gaps import (
     is_plural,
     small_words,
     then,
+    without_brackets,
 )
 from pipeline.relate.offices import serves
 
@@ -33,6 +33,9 @@ _SIGNS = frozenset({"", ":", ","})
 _SIGNED = re.compile(r"[ ]*:?[ ]*\n\s*")
 #: the rules of an office that a comma parts from its holder, behind it and before
 COMMA, APPOSITION = "role-comma-name", "name-role"
+#: what may stand between an office and a name: mentions of these labels, and these words in a list
+_NAMES = ("ORG", "LOC", "DEMONYM", "ROLE", "PER", "DATE")
+_JOINTS = frozenset({",", "et", ":"})
 _FRONTED = 3  #: words of a participle with its adverb that open a sentence
 _MADE = 30  #: characters before a name in which the verb stands that appoints
 _NOUNS = 6  #: words of a complement that no list knows
@@ -40,18 +43,21 @@ _BY = "par"  #: what a signature may begin with
 _KIN_REACH = 4  #: words before an office among which the person stands who is named by it
 
 
-def ties(sentence: Sentence) -> Iterator[Tie]:
-    """(person, office, rule) of a sentence; each office goes to the names that it stands in apposition to."""
-    roles = [m for m in sentence.mentions if m.label == "ROLE" and m.value is not None]
-    served = {offset(m) for role in roles for m in roles if serves(sentence, role, m)}
+def held(sentence: Sentence) -> list[Mention]:
+    """The offices of a sentence that somebody may hold."""
+    return [m for m in sentence.mentions if m.label == "ROLE" and m.value is not None]
+
+
+def ties(sentence: Sentence, roles: list[Mention]) -> Iterator[Tie]:
+    """(person, office, rule) of a sentence; each of the offices goes to the names that it stands in apposition to."""
     people = [m for m in sentence.mentions if m.label == "PER"]
-    for role in roles:
+    for role in roles if people else ():
         commas = {False, is_plural(role)}
         if direct := [p for p in people if any(_leads(sentence, role, p, comma=comma) for comma in commas)]:
             yield from ((p, role, "role-name") for p in direct)
         elif made := [p for p in people if _made(sentence, p, role)]:
             yield made[-1], role, "appointed"
-        elif offset(role) not in served:
+        elif not any(serves(sentence, other, role) for other in roles):
             yield from _apposed(sentence, role, people)
 
 
@@ -77,7 +83,7 @@ def _coordinated(sentence: Sentence, people: list[Mention], last: Mention) -> li
     """A person and those coordinated before: « A (PS, Gironde), B et C, (députés) »."""
     found = [last]
     for person in reversed([p for p in people if behind(p) <= offset(last)]):
-        gap = BRACKETS.sub(" ", sentence.view[behind(person) : offset(found[0])])
+        gap = without_brackets(sentence.view[behind(person) : offset(found[0])])
         if not small_words().union((",", "et")).issuperset(TOKEN.findall(gap)):
             break
         found.insert(0, person)
@@ -86,21 +92,34 @@ def _coordinated(sentence: Sentence, people: list[Mention], last: Mention) -> li
 
 def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> bool:
     """« le ministre de la Justice (,) X »; with `comma`, the name must be closed by punctuation as well."""
-    if not 0 <= offset(person) - behind(role) <= FAR or _inner(sentence, role, person):
+    start, end = behind(role), offset(person)
+    if not 0 <= end - start <= FAR:
         return False
-    if other := _joined_office(sentence, role, person):
-        return _leads(sentence, other, person, comma=comma)
-    rest, names = between(sentence, behind(role), offset(person), ("ORG", "LOC", "DEMONYM", "ROLE", "PER", "DATE"))
+    if sentence.view[start:end] == " ":
+        return not comma or _ends(sentence, role, person)
+    if inner := [m for m in sentence.mentions if m.label == "ROLE" and start <= offset(m) < end]:
+        if _is_inner(sentence, inner[-1], person):
+            return False
+        if other := _joined_office(sentence, role, inner[0]):
+            return _leads(sentence, other, person, comma=comma)
+    return _led_over(sentence, role, person, comma=comma)
+
+
+def _led_over(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> bool:
+    """Whether the words between an office and the name behind it leave the name the office's."""
+    start, end = behind(role), offset(person)
+    rest, names = between(sentence, start, end, _NAMES)
     if names:
         return is_plural(role) and _joined(sentence, role, person)
-    if _SIGNED.fullmatch(sentence.view, behind(role), offset(person)):
+    if _SIGNED.fullmatch(sentence.view, start, end):
         return comma
-    words = TOKEN.findall(then().sub(" ", PERIOD.sub(" ", BRACKETS.sub(" ", rest))))
-    goes_on = not single_words("genitives").isdisjoint(fold(role.text or "").replace("'", "' ").split())
-    words = _behind_complement(words, goes_on=goes_on) if comma else words
-    if not comma and ("," in words or _owned(sentence, role, person, words)):
+    words = TOKEN.findall(then().sub(" ", PERIOD.sub(" ", without_brackets(rest))))
+    if comma:
+        goes_on = not single_words("genitives").isdisjoint(fold(role.text or "").replace("'", "' ").split())
+        words = _behind_complement(words, goes_on=goes_on)
+    elif "," in words or _owned(sentence, role, person, words):
         return False
-    fit = _allowed(sentence, role, person, comma=comma).issuperset(words)
+    fit = _fit(sentence, role, person, words, comma=comma)
     return fit and (not comma or _ends(sentence, role, person)) and (words.count(",") <= 2 or is_plural(role))
 
 
@@ -117,11 +136,9 @@ def _behind_complement(words: list[str], *, goes_on: bool) -> list[str]:
     return words[noun:] if letters and is_nominal(words[of:noun]) else words
 
 
-def _joined_office(sentence: Sentence, role: Mention, person: Mention) -> Mention | None:
+def _joined_office(sentence: Sentence, role: Mention, other: Mention) -> Mention | None:
     """The other office of the same holder: « le maire de Vire et | sénateur | X »; with an article it is another's."""
-    inner = (m for m in sentence.mentions if m.label == "ROLE" and behind(role) <= offset(m) < offset(person))
-    other = next(inner, None)
-    if other is None or other.value is None or is_plural(role):
+    if other.value is None or is_plural(role):
         return None
     rest, _ = between(sentence, behind(role), offset(other), ("ORG", "LOC", "DEMONYM"))
     words = TOKEN.findall(rest)
@@ -129,22 +146,19 @@ def _joined_office(sentence: Sentence, role: Mention, person: Mention) -> Mentio
     return other if joined else None
 
 
-def _inner(sentence: Sentence, role: Mention, person: Mention) -> bool:
-    """« le conseiller du président X »: X is the president."""
-    inner = [m for m in sentence.mentions if m.label == "ROLE" and behind(role) <= offset(m) < offset(person)]
-    return (
-        bool(inner)
-        and is_complement(sentence, inner[-1])
-        and "," not in sentence.view[behind(inner[-1]) : offset(person)]
-    )
+def _is_inner(sentence: Sentence, inner: Mention, person: Mention) -> bool:
+    """« le conseiller du | président | X »: X is the president."""
+    return "," not in sentence.view[behind(inner) : offset(person)] and is_complement(sentence, inner)
 
 
-def _allowed(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> frozenset[str]:
-    """The words that may stand between an office and the name behind it."""
+def _fit(sentence: Sentence, role: Mention, person: Mention, words: list[str], *, comma: bool) -> bool:
+    """Whether the words may stand between an office and the name behind it."""
+    others = {word for word in words if word == "et" or word not in small_words()}
+    if not others or not others <= _JOINTS:
+        return not others
     plural = is_plural(role)
-    listed = ":" in sentence.view[behind(role) : offset(person)] and _heads(sentence, role)
-    more = {",": comma or plural, "et": plural, ":": comma and listed}
-    return small_words() - {"et"} | {word for word, may in more.items() if may}
+    may = {",": comma or plural, "et": plural, ":": comma and ":" in others and _heads(sentence, role)}
+    return all(may[word] for word in others)
 
 
 def _ends(sentence: Sentence, role: Mention, person: Mention) -> bool:
@@ -153,19 +167,21 @@ def _ends(sentence: Sentence, role: Mention, person: Mention) -> bool:
     return closed or _fronted(sentence, role)
 
 
-def signed(one: Sentence, two: Sentence) -> Tie | None:
-    """The tie of a signature, whose office and name stand on lines of their own; None where there is none."""
-    roles = [m for m in one.mentions if m.label == "ROLE" and m.value is not None]
-    people = [m for m in two.mentions if m.label == "PER"]
-    if not roles or not people or is_plural(roles[-1]):
+def signed(one: Sentence, role: Mention, two: Sentence) -> Tie | None:
+    """The tie of a signature, whose office and name stand on lines of their own; None where there is none.
+
+    `role` is the last office of the sentence `one`, the name is the first of `two`.
+    """
+    if one.view[behind(role) : one.end].strip() not in _SIGNS:
         return None
-    role, person = roles[-1], people[0]
+    person = next((m for m in two.mentions if m.label == "PER"), None)
+    if person is None or is_plural(role):
+        return None
     line = max(one.start, one.view.rfind("\n", one.start, offset(role)) + 1)
     before = TOKEN.findall(one.view, line, offset(role))
     article = all(word in small_words() for word in before[before[:1] == [_BY] :])
     name = two.view[two.start : offset(person)] + two.view[behind(person) : two.end].partition("\n")[0]
-    ends = one.view[behind(role) : one.end].strip() in _SIGNS
-    return (person, role, "signature") if article and ends and not name.strip(" .") else None
+    return (person, role, "signature") if article and not name.strip(" .") else None
 
 
 def _joined(sentence: Sentence, role: Mention, person: Mention) -> bool:
@@ -173,9 +189,7 @@ def _joined(sentence: Sentence, role: Mention, person: Mention) -> bool:
     people = [m for m in sentence.mentions if m.label == "PER" and behind(role) <= offset(m) < offset(person)]
     rest, _ = between(sentence, behind(people[-1]), offset(person), ("DEMONYM", "LOC"))
     first = any(_leads(sentence, role, people[0], comma=comma) for comma in (False, True))
-    return first and all(
-        word in small_words() or word in {",", "et"} for word in TOKEN.findall(BRACKETS.sub(" ", rest))
-    )
+    return first and all(word in small_words() or word in {",", "et"} for word in TOKEN.findall(without_brackets(rest)))
 
 
 def _owned(sentence: Sentence, role: Mention, person: Mention, words: list[str]) -> bool:
@@ -198,10 +212,13 @@ def _fronted(sentence: Sentence, role: Mention) -> bool:
 
 def _made(sentence: Sentence, person: Mention, role: Mention) -> bool:
     """« le roi a nommé X ministre », « … au poste de ministre »."""
-    gap = " ".join(sentence.view[behind(person) : offset(role)].split()) if offset(role) > behind(person) else None
+    if offset(role) <= behind(person):
+        return False
+    gap = " ".join(sentence.view[behind(person) : offset(role)].split())
+    if gap and gap not in mapping("appointing_links"):
+        return False
     before = [w for w in TOKEN.findall(sentence.before(offset(person))[-_MADE:]) if w not in small_words()]
-    verb = bool(before) and before[-1] in mapping("appointing_verbs")
-    return gap is not None and verb and (not gap or gap in mapping("appointing_links"))
+    return bool(before) and before[-1] in mapping("appointing_verbs")
 
 
 def _opens(sentence: Sentence, role: Mention) -> bool:
