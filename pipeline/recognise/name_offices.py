@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spacy.tokens import Doc, Span
+from collections.abc import Iterable, Iterator
 
 from pipeline.lexicon import fold, mapping, rows, sieve, single_words
 from pipeline.lexicon.copulas import copula
 from pipeline.lexicon.gazetteer import demonyms
 from pipeline.lexicon.inflections import inflections
-from pipeline.recognise.name_grammar import Found, Known, NameGrammar
-from pipeline.recognise.text import words_of
+from pipeline.recognise.name_grammar import Found, NameGrammar
+from pipeline.recognise.name_tokens import Stretch, Tokens
 
 _CLOSES = frozenset(',.;:)(»"”!?…-–—')
 _OPENS = frozenset(",(-–—")
@@ -24,7 +22,7 @@ _VERB = 8  #: words of the longest verb between a name and an office
 
 
 class NamesByOffice:
-    """Finds the names that stand beside the spans of the group `roles`."""
+    """Finds the names that stand beside offices."""
 
     def __init__(self, grammar: NameGrammar) -> None:
         self.grammar = grammar
@@ -35,145 +33,151 @@ class NamesByOffice:
         self.passed = self.linkers | mapping("name_articles").keys() | {"et"}
         self.appositions = single_words("appositions")
         self.determiners = frozenset(mapping("determiners"))
-        self.relatives = frozenset(mapping("relatives"))
+        self.tied = self.appositions | mapping("relatives").keys()  #: what stands before a verb that says an office
         self.verbs = frozenset(mapping("office_verbs"))
+        self.copulas = sieve("copulas")
         self.said = mapping("saying_cues")
         self.peoples = demonyms().keys()
         self.areas = frozenset(mapping("area_nouns"))
         self.namesakes = frozenset(mapping("namesake_nouns"))
 
-    def find(self, doc: Doc, known: Known) -> Iterator[Found]:
-        """The names beside offices; those before a name's own title are no offices and not `known`."""
-        for role in doc.spans.get("roles", ()):
-            if known.get(role.start) == role:
-                yield from self._after(doc, role, known)
-                yield from self._before(doc, role, known)
+    def find(self, tokens: Tokens, offices: Iterable[Stretch]) -> Iterator[Found]:
+        """The names beside those of the offices that are known; one that is a part of a name is not."""
+        for role in offices:
+            if tokens.known.get(role.start) == role:
+                yield from self._after(tokens, role)
+                yield from self._before(tokens, role)
 
-    def is_given_name(self, doc: Doc, role: Span) -> bool:
+    def is_given_name(self, tokens: Tokens, role: Stretch) -> bool:
         """Whether a rank or title of one word is a part of a name: « Nguyen Duc Thang », « , Sultan Al Marri »."""
-        if len(role) > 1 or not role.text[0].isupper() or role.text.isupper():
+        start, end, _, key = role
+        word = tokens.texts[start]
+        if end - start > 1 or not word[0].isupper() or word.isupper():
             return False
-        led = role.start > 0 and words_of(doc).views[role.start - 1] in self.passed
-        if fold(role.text) in self.given and not led and role.end < len(doc) and self.grammar.is_part(doc, role.end):
+        if start > 0 and tokens.views[start - 1] in self.passed:
+            return False
+        if tokens.views[start] in self.given and end < len(tokens.texts) and self.grammar.is_part(tokens, end):
             return True
-        return role.id_ in self.ranks and not led and self.grammar.stands_in_name(doc, role.start)
+        return key in self.ranks and self.grammar.stands_in_name(tokens, start)
 
-    def listed(self, doc: Doc, start: int, end: int, known: Known) -> Iterator[tuple[int, int]]:
+    def listed(self, tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A name, and those coordinated with it: « (les ministres) A, B et (le) malien C »."""
         while end > start:
             yield start, end
-            if end >= len(doc) or words_of(doc).texts[end] not in (",", "et"):
+            if end >= len(tokens.texts) or tokens.texts[end] not in (",", "et"):
                 return
-            start = self.grammar.skip_titles(doc, _behind_nationality(end + 1, known))
-            end = self.grammar.end(doc, start, known)
+            start = self.grammar.skip_titles(tokens, _behind_nationality(tokens, end + 1))
+            end = self.grammar.end(tokens, start)
 
-    def _after(self, doc: Doc, role: Span, known: Known) -> Iterator[Found]:
+    def _after(self, tokens: Tokens, role: Stretch) -> Iterator[Found]:
         """The name, or the names, behind an office."""
-        at = self._behind(doc, role.end, known)
-        at = at if role.id_ in self.ranks else self._behind_unknown(doc, at, known)
-        comma = at < len(doc) and (words_of(doc).texts[at] in _OPENS or doc[at].is_space)
-        start = self.grammar.skip_titles(doc, at + comma)
-        if start >= len(doc) or not self._may_follow(doc, role, start):
+        at = self._behind(tokens, role.end)
+        at = at if role.key in self.ranks else self._behind_unknown(tokens, at)
+        comma = at < len(tokens.texts) and (tokens.texts[at] in _OPENS or tokens.texts[at].isspace())
+        start = self.grammar.skip_titles(tokens, at + comma)
+        if start >= len(tokens.texts) or not self._may_follow(tokens, role, start):
             return
-        end = self.grammar.end(doc, start, known)
-        proven = _is_closed(doc, end) if comma else end - start > 1 or self._is_surname(doc, start, role)
-        if end > start + comma and proven:
-            plural = fold(role.text).split()[0] in self.plurals
-            names = self.listed(doc, start, end, known) if plural else [(start, end)]
+        end = self.grammar.end(tokens, start)
+        if end <= start + comma:
+            return
+        if _is_closed(tokens, end) if comma else end - start > 1 or self._is_surname(tokens, start, role):
+            plural = fold(tokens.written(role.start, role.end)).split()[0] in self.plurals
+            names = self.listed(tokens, start, end) if plural else [(start, end)]
             yield from ((*name, "name-after-role") for name in names)
 
-    def _may_follow(self, doc: Doc, role: Span, start: int) -> bool:
+    def _may_follow(self, tokens: Tokens, role: Stretch, start: int) -> bool:
         """Whether a person may begin at token `start`: no « de », but for a rank, no « région » before it."""
-        words = words_of(doc)
-        if words.texts[start][0].islower() and words.views[start] in self.linkers:
-            team = words.views[start] in self.determiners and doc[min(start + 1, len(doc) - 1)].ent_type_ != "PER"
-            if team or role.id_ not in self.ranks:  # le capitaine des Bleus X
+        view, labels = tokens.views[start], tokens.labels
+        if view in self.linkers and tokens.texts[start][0].islower():
+            team = view in self.determiners and labels[min(start + 1, len(labels) - 1)] != "PER"
+            if team or role.key not in self.ranks:  # le capitaine des Bleus X
                 return False
-        if words.views[start] in self.namesakes and doc[start].ent_type_ != "PER":
+        if view in self.namesakes and labels[start] != "PER":
             return False
-        return not (role.end == start and words.views[start - 1] in self.areas)
+        return not (role.end == start and tokens.views[start - 1] in self.areas)
 
-    def _is_surname(self, doc: Doc, at: int, role: Span) -> bool:
+    def _is_surname(self, tokens: Tokens, at: int, role: Stretch) -> bool:
         """Whether a word directly behind an office can be all of a name: no word of the language, people or acronym.
 
         Behind a nationality only a person follows, whatever the model says (« le président brésilien Tonico »).
         """
-        words, label = words_of(doc), doc[at].ent_type_
-        acronym = words.texts[at].isupper() and len(words.texts[at]) <= _ACRONYM and label != "PER"
-        work = label == "MISC" and self.peoples.isdisjoint(words.views[role.start + 1 : role.end])
-        return not acronym and not work and not self.grammar.is_common(doc, at)
+        text, label = tokens.texts[at], tokens.labels[at]
+        acronym = text.isupper() and len(text) <= _ACRONYM and label != "PER"
+        work = label == "MISC" and self.peoples.isdisjoint(tokens.views[role.start + 1 : role.end])
+        return not acronym and not work and not self.grammar.parts.is_common(tokens, at)
 
-    def _behind(self, doc: Doc, at: int, known: Known) -> int:
+    def _behind(self, tokens: Tokens, at: int) -> int:
         """The token behind the organisations and places that follow an office, known ones and acronyms (« du PS »)."""
+        known = tokens.known
         for _ in range(_CHAIN):
-            start = self._skip_small(doc, at)
-            if start > at and start not in known and self._is_acronym(doc, start):
+            start = self._skip_small(tokens, at)
+            if start > at and start not in known and self._is_acronym(tokens, start):
                 at = start + 1
                 continue
-            if start not in known or (start == at and self._begins_name(doc, start, known)):
+            if start not in known or (start == at and self._begins_name(tokens, start)):
                 break
             at = known[start].end
         return at
 
-    def _is_acronym(self, doc: Doc, at: int) -> bool:
+    def _is_acronym(self, tokens: Tokens, at: int) -> bool:
         """Whether a word in capitals stands before one that is not, as no name but an organisation's does."""
-        texts = words_of(doc).texts
-        one, two = "".join(texts[at : at + 1]), "".join(texts[at + 1 : at + 2])
+        one, two = "".join(tokens.texts[at : at + 1]), "".join(tokens.texts[at + 1 : at + 2])
         return one.isupper() and 1 < len(one) <= _ACRONYM and (not two[:1].isalpha() or not two.isupper())
 
-    def _behind_unknown(self, doc: Doc, at: int, known: Known) -> int:
+    def _behind_unknown(self, tokens: Tokens, at: int) -> int:
         """The comma behind a name that an office is tied to (« le chef de la Ligue, »); else `at`."""
-        start = self._skip_small(doc, at)
-        end = self.grammar.end(doc, start, known) if start > at else start
-        return end if start < end < len(doc) and words_of(doc).texts[end] == "," else at
+        start = self._skip_small(tokens, at)
+        end = self.grammar.end(tokens, start) if start > at else start
+        return end if start < end < len(tokens.texts) and tokens.texts[end] == "," else at
 
-    def _skip_small(self, doc: Doc, at: int) -> int:
-        words = words_of(doc)
-        while at < len(doc) and words.texts[at][0].islower() and words.views[at] in self.passed:
+    def _skip_small(self, tokens: Tokens, at: int) -> int:
+        texts, views = tokens.texts, tokens.views
+        while at < len(texts) and views[at] in self.passed and texts[at][0].islower():
             at += 1
         return at
 
-    def _begins_name(self, doc: Doc, at: int, known: Known) -> bool:
+    def _begins_name(self, tokens: Tokens, at: int) -> bool:
         """Whether a place of one word begins a name: « le ministre Salem bin Nasser »."""
-        return known[at].label_ in ("LOC", "DEMONYM") and self.grammar.end(doc, at, known) > at + 1
+        return tokens.known[at].label in ("LOC", "DEMONYM") and self.grammar.end(tokens, at) > at + 1
 
-    def _before(self, doc: Doc, role: Span, known: Known) -> Iterator[Found]:
+    def _before(self, tokens: Tokens, role: Stretch) -> Iterator[Found]:
         """The name of two words or more before an office: « X, (également) ministre », « X a été nommé ministre »."""
-        end = self._before_copula(doc, role.start)
+        end = self._before_copula(tokens, role.start)
         if end is None:
-            end = self._before_comma(doc, role)
-        end = _before_parentheses(doc, end) if end else 0
-        start = self.grammar.start(doc, end, known) if end else 0
-        if end and end - start > 1 and not self._is_thing(doc, role, start, end):
+            end = self._before_comma(tokens, role)
+        end = _before_parentheses(tokens, end) if end else 0
+        start = self.grammar.start(tokens, end) if end else 0
+        if end and end - start > 1 and not self._is_thing(tokens, role, start, end):
             yield start, end, "name-before-role"
 
-    def _is_thing(self, doc: Doc, role: Span, start: int, end: int) -> bool:
+    def _is_thing(self, tokens: Tokens, role: Stretch, start: int, end: int) -> bool:
         """Whether the model must be believed: before « qui préside »; in « selon X, le ministre part »."""
-        source = start > 0 and self.said.get(words_of(doc).views[start - 1]) == "source"
-        return (source or words_of(doc).views[role.start] in self.verbs) and doc[end - 1].ent_type_ in THINGS
+        if tokens.labels[end - 1] not in THINGS:
+            return False
+        source = start > 0 and self.said.get(tokens.views[start - 1]) == "source"
+        return source or tokens.views[role.start] in self.verbs
 
-    def _before_comma(self, doc: Doc, role: Span) -> int | None:
+    def _before_comma(self, tokens: Tokens, role: Stretch) -> int | None:
         """The token of the comma before an office in apposition, or before « qui » and a verb that says an office."""
-        words = words_of(doc)
-        small = self.appositions | (self.relatives if words.views[role.start] in self.verbs else frozenset())
-        end = role.start
-        while end > 0 and (words.views[end - 1] in small or words.texts[end - 1].isdigit()):
+        texts, views, end = tokens.texts, tokens.views, role.start
+        small = self.tied if views[end] in self.verbs else self.appositions
+        while end > 0 and (views[end - 1] in small or texts[end - 1].isdigit()):
             end -= 1
-        return end - 1 if end and words.texts[end - 1] in _OPENS else None
+        return end - 1 if end and texts[end - 1] in _OPENS else None
 
-    def _before_copula(self, doc: Doc, at: int) -> int | None:
+    def _before_copula(self, tokens: Tokens, at: int) -> int | None:
         """The token at which the verb begins that ties a name to the office at token `at`; None where none does."""
-        views = words_of(doc).views
-        if not sieve("copulas").passing(" ".join(views[max(0, at - _VERB) : at])):
+        views, first = tokens.views, max(0, at - _VERB)
+        if not self.copulas.passing(" ".join(views[first:at])):
             return None
-        starts = range(at - 1, max(-1, at - 1 - _VERB), -1)
-        tied = [start for start in starts if copula(" ".join(views[start:at]))]
-        return min(tied, default=None)
+        return next((start for start in range(first, at) if copula(" ".join(views[start:at]))), None)
 
 
-def _behind_nationality(at: int, known: Known) -> int:
+def _behind_nationality(tokens: Tokens, at: int) -> int:
     """The token behind the nationality at token `at` of the next of several: « et saoudien Faisal al-Otaibi »."""
-    return known[at].end if at in known and known[at].label_ == "DEMONYM" and known[at].text.islower() else at
+    one = tokens.known.get(at)
+    small = one is not None and one.label == "DEMONYM" and tokens.written(one.start, one.end).islower()
+    return one.end if one and small else at
 
 
 def _plurals(entry: dict[str, str]) -> Iterator[str]:
@@ -183,17 +187,17 @@ def _plurals(entry: dict[str, str]) -> Iterator[str]:
     yield from {fold(form.split()[0]) for form in many} - {fold(form.split()[0]) for form in one}
 
 
-def _before_parentheses(doc: Doc, end: int) -> int:
+def _before_parentheses(tokens: Tokens, end: int) -> int:
     """The token of the parenthesis that opens, where one closes before token `end`: « X (Parti vert) »; else `end`."""
-    texts = words_of(doc).texts
+    texts = tokens.texts
     if texts[end - 1] != ")":
         return end
     return next((at for at in range(end - 2, max(-1, end - _ASIDE), -1) if texts[at] == "("), end)
 
 
-def _is_closed(doc: Doc, at: int) -> bool:
+def _is_closed(tokens: Tokens, at: int) -> bool:
     """Whether punctuation, « et » or the end of a line or sentence stands behind a name."""
-    if at >= len(doc) or doc[at].is_space or doc[at].is_sent_start:
+    if at >= len(tokens.texts) or tokens.opening[at]:
         return True
-    text = words_of(doc).texts[at]
-    return text[0] in _CLOSES or text == "et"
+    text = tokens.texts[at]
+    return text[0] in _CLOSES or text == "et" or text.isspace()

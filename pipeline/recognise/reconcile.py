@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicon import fold, mapping
+from pipeline.lexicon import mapping
 from pipeline.lexicon.gazetteer import places
+from pipeline.recognise.text import words_of
 
 _PROVEN = frozenset({"name-after-role", "name-before-role", "name-after-title"})
 
 _HEAD = 2  #: tokens of « préfecture d' », before the name of one
 _NAMED = frozenset(("ROLE", "DEMONYM"))  #: what a person's name can hold a word of: « Nguyen Duc Thang »
+_BODIES = {"ORG"}
+
+
+class Claim(NamedTuple):
+    """A span that a recogniser wrote, and what is asked of it."""
+
+    start: int
+    end: int
+    label: str
+    key: str
+    span: Span
+
+    @property
+    def tokens(self) -> range:
+        """The tokens of the span."""
+        return range(self.start, self.end)
 
 
 class Reconcile:
@@ -30,48 +48,67 @@ class Reconcile:
 
     def __call__(self, doc: Doc) -> Doc:
         """Settle the mentions of `doc` and give it back."""
-        owner: dict[int, Span] = {}
-        settled: list[Span] = []
-        for span in _ranked(doc, self.locatives):
-            over = {owner[i].label_ for i in range(span.start, span.end) if i in owner}
-            inside = over == {"ORG"} and span.id_.startswith("country:")
-            if over and not inside:
-                continue
-            settled.append(span)
-            owner.update({i: span for i in range(span.start, span.end) if i not in owner})
-        persons = {i for i, span in owner.items() if span.label_ == "PER"}
-        beside = [s for group in ("roles", "dates", "counts", "quantities") for s in doc.spans.get(group, ())]
-        beside += [s for s in doc.spans.get("places", ()) if s.label_ == "DEMONYM"]
-        beside = [s for s in beside if s.label_ not in _NAMED or not persons.issuperset(range(s.start, s.end))]
-        doc.spans["greffier"] = sorted([*settled, *beside], key=lambda s: (s.start, -s.end, s.label_))
+        located, roles = _claims(doc, "places"), _claims(doc, "roles")
+        owner: dict[int, str] = {}
+        settled: list[Claim] = []
+        for claim in [*_ranked(doc, located), *self._of_model(doc, roles)]:
+            if _is_free(owner, claim):
+                settled.append(claim)
+                owner.update((at, claim.label) for at in claim.tokens if at not in owner)
+        persons = {at for at, label in owner.items() if label == "PER"}
+        beside = [*roles, *(one for group in ("dates", "counts", "quantities") for one in _claims(doc, group))]
+        beside += [one for one in located if one.label == "DEMONYM"]
+        settled += [one for one in beside if one.label not in _NAMED or not persons.issuperset(one.tokens)]
+        settled.sort(key=lambda one: (one.start, -one.end, one.label))
+        doc.spans["greffier"] = [one.span for one in settled]
         return doc
 
+    def _of_model(self, doc: Doc, roles: list[Claim]) -> Iterator[Claim]:
+        """The organisations and places that only the model knows."""
+        words, offices = words_of(doc), {at for role in roles for at in role.tokens}
+        for entity in doc.ents:
+            start, end, label = entity.start, entity.end, entity.label_
+            placed = label == "LOC" and start > 0 and words.views[start - 1] in self.locatives
+            if not (placed or label == "ORG") or start in offices:
+                continue
+            if _is_proper(words.text[words.starts[start] : words.ends[end - 1]]):
+                yield Claim(start, end, label, "model", Span(doc, start, end, label=label, span_id="model"))
 
-def _ranked(doc: Doc, locatives: frozenset[str]) -> Iterator[Span]:
-    names = list(doc.spans.get("names", ()))
-    located = [s for s in doc.spans.get("places", ()) if s.label_ == "LOC"]
-    within = {token.i: len(s) for s in located for token in s}
-    yield from (s for s in names if s.id_ in _PROVEN)
-    prefectures = {s.end: s.start - _HEAD for s in located if _is_prefecture(s)}
-    yield from (s for s in doc.spans.get("organisations", ()) if s.start < prefectures.get(s.end, len(doc)))
-    yield from (s for s in names if s.id_ not in _PROVEN and any(within.get(t.i, len(s)) < len(s) for t in s))
+
+def _claims(doc: Doc, group: str) -> list[Claim]:
+    return [Claim(span.start, span.end, span.label_, span.id_, span) for span in doc.spans.get(group, ())]
+
+
+def _is_free(owner: dict[int, str], claim: Claim) -> bool:
+    """Whether nobody owns the tokens, or an organisation those of a country inside it."""
+    if owner.keys().isdisjoint(claim.tokens):
+        return True
+    return claim.key.startswith("country:") and {owner[at] for at in claim.tokens if at in owner} == _BODIES
+
+
+def _ranked(doc: Doc, mapped: list[Claim]) -> Iterator[Claim]:
+    """What recognisers found, who wins first."""
+    located = [one for one in mapped if one.label == "LOC"]
+    proven, other = list[Claim](), list[Claim]()
+    for name in _claims(doc, "names"):
+        (proven if name.key in _PROVEN else other).append(name)
+    yield from proven
+    prefectures = {one.end: one.start - _HEAD for one in located if _is_prefecture(one.key)}
+    yield from (body for body in _claims(doc, "organisations") if body.start < prefectures.get(body.end, len(doc)))
+    within = {at: len(one.tokens) for one in located for at in one.tokens}
+    yield from (one for one in other if any(within.get(at, len(one.tokens)) < len(one.tokens) for at in one.tokens))
     yield from located
-    yield from (s for s in names if s.id_ not in _PROVEN)
-    offices = {token.i for role in doc.spans.get("roles", ()) for token in role}
-    for entity in doc.ents:
-        placed = entity.label_ == "LOC" and entity.start > 0 and fold(doc[entity.start - 1].text) in locatives
-        if (placed or entity.label_ == "ORG") and _is_proper(entity) and entity.start not in offices:
-            yield Span(doc, entity.start, entity.end, label=entity.label_, span_id="model")
+    yield from other
 
 
-def _is_prefecture(place: Span) -> bool:
+def _is_prefecture(key: str) -> bool:
     """Whether a place is a region that is called a prefecture, so that « préfecture d'Ishikawa » is no office."""
-    return place.id_.startswith("region:") and places()[place.id_]["matching"] == "prefecture"
+    return key.startswith("region:") and places()[key]["matching"] == "prefecture"
 
 
-def _is_proper(entity: Span) -> bool:
+def _is_proper(text: str) -> bool:
     """Whether an entity of the model has the look of a name: a capital, more than two letters, one line."""
-    return entity.text[0].isupper() and len(entity.text) > 2 and "\n" not in entity.text and '"' not in entity.text
+    return text[0].isupper() and len(text) > 2 and "\n" not in text and '"' not in text
 
 
 @Language.factory("greffier_reconcile")

@@ -1,0 +1,52 @@
+"""The tokens of a text as names are read in them: column by column, with what is known of each."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from spacy.attrs import SENT_START
+from spacy.tokens import Doc, Span
+
+from pipeline.recognise.text import Words, words_of
+
+
+class Stretch(NamedTuple):
+    """Tokens that are a place, a nationality, an office or an organisation: as their span says it."""
+
+    start: int
+    end: int
+    label: str
+    key: str
+
+
+class Tokens(NamedTuple):
+    """The tokens of a text, and what is found out about them: `parts` and `ends` fill as they are asked for."""
+
+    words: Words
+    texts: list[str]
+    views: list[str]
+    spaced: list[int]  #: whether white space follows
+    opening: list[bool]  #: whether a sentence begins
+    labels: list[str]  #: what the model takes each for
+    parts: list[bool | None]  #: whether each may be a part of a name; None as long as that is not known
+    known: dict[int, Stretch]  #: the place, office or organisation that a token lies in
+    ends: dict[int, int]  #: the token behind the name that begins with a token
+
+    def written(self, start: int, end: int) -> str:
+        """The text of some tokens."""
+        return self.words.text[self.words.starts[start] : self.words.ends[end - 1]]
+
+
+def tokens_of(doc: Doc) -> Tokens:
+    """The tokens of a Doc of which nothing is known but what the model says."""
+    words, labels = words_of(doc), [""] * len(doc)
+    for entity in doc.ents:
+        labels[entity.start : entity.end] = [entity.label_] * (entity.end - entity.start)
+    opening = [value == 1 for value in doc.to_array(SENT_START).tolist()]
+    nothing: list[bool | None] = [None] * len(labels)
+    return Tokens(words, words.texts, words.views, words.spaced, opening, labels, nothing, {}, {})
+
+
+def stretch_of(span: Span) -> Stretch:
+    """A span as a stretch of tokens."""
+    return Stretch(span.start, span.end, span.label_, span.id_)
