@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markup import annotate
 
-from pipeline.lexicon import load_rules, rows
-from pipeline.normalise.numbers import evaluate_amounts
+from pipeline.lexicon import fold, load_rules, rows
+from pipeline.normalise.numbers import evaluate_amounts, number_traces
 from pipeline.normalise.quantities import normalise_quantity
 from pipeline.recognise.quantities import Quantities, evaluate_quantities
 from pipeline.relate.quantities import quantities
@@ -24,7 +24,7 @@ CASES = tomllib.loads((Path(__file__).parent / "cases" / "quantities.toml").read
 FOUND = [case for group in ("money", "counted", "doubled", "measures", "holders") for case in CASES[group]["cases"]]
 RULES = [("amounts", evaluate_amounts), ("quantities", evaluate_quantities)]
 WORDS = st.sampled_from(
-    ["33", "1,5", "trois", "une", "dizaine", "millions", "d'", "de", "à", "euros", "%", "$", "juges", ","]
+    ["33", "1,5", "trois", "une", "un", "dizaine", "millions", "M", "d'", "de", "à", "euros", "%", "$", "juges", ","]
 )
 
 
@@ -85,6 +85,14 @@ def test_rows_stand_where_they_say(words: list[str]) -> None:
     found = quantities(annotate(text))
     assert all(text[row.start_char : row.end_char] == row.text for row in found)
     assert all(one.start_char < other.start_char for one, other in pairwise(found))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WORDS, max_size=30))
+def test_every_quantity_holds_a_trace(words: list[str]) -> None:
+    text = " ".join(words)
+    starts = [start for start, _ in number_traces(fold(text))]
+    assert all(any(found.start <= start < found.end for start in starts) for found in Quantities().find(text))
 
 
 @pytest.mark.parametrize("unit", ["3 ", "1 500 soldats ", "un million ", "de 3 à ", "12 juges français et ", "trente "])

@@ -38,3 +38,9 @@ class Sieve(Generic[Key]):
             return self._always
         found = {which for which, _, _ in self._automaton.find_matches_as_indexes(view, overlapping=True)}
         return self._always.union(*(self._keys[which] for which in found)) if found else self._always
+
+    def words(self, view: str) -> list[int]:
+        """Where a word of a pattern begins in `view`, in order; no pattern matches without one, if all have words."""
+        if self._automaton is None:
+            return []
+        return sorted({start for _, start, _ in self._automaton.find_matches_as_indexes(view, overlapping=True)})

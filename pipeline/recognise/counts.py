@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import fold, load_rules, mapping, pattern, sieve
 from pipeline.normalise.numbers import Number, find_numbers
+from pipeline.recognise.sentences import sentences_with
 from pipeline.recognise.text import text_of
 
 GROUP = "counts"
@@ -49,14 +50,9 @@ class Counts:
     def __call__(self, doc: Doc) -> Doc:
         """Find counts sentence by sentence; a doc without sentence bounds is one sentence."""
         view = fold(text_of(doc))
-        sentences = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
-        bounds = ((s.start_char, s.end_char) for s in sentences) if self._possible(view) else ()
+        bounds = sentences_with(doc, _named(view))
         doc.spans[GROUP] = [span for start, end in bounds for span in self._spans(doc, view[start:end], start)]
         return doc
-
-    def _possible(self, view: str) -> bool:
-        """Whether an instrument is named at all: what counts none points back to one that is counted."""
-        return bool(sieve("counts", "counted", "sole").passing(view))
 
     def _spans(self, doc: Doc, view: str, at: int) -> Iterator[Span]:
         for found in self._find(view):
@@ -70,7 +66,7 @@ class Counts:
         return self._find(fold(sentence))
 
     def _find(self, view: str) -> list[Counted]:
-        if not self._possible(view):
+        if not _named(view):
             return []
         numbers = find_numbers(view)
         masked = _masked(view, numbers)
@@ -156,6 +152,11 @@ class Counts:
                 whole = [c for c in counts if c.start == match.end()]
             if whole:
                 yield Counted(*match.span("part" if match["part"] else "share"), whole[0].instrument, "share")
+
+
+def _named(view: str) -> list[int]:
+    """Where an instrument is named: what counts none points back to one that is counted."""
+    return sieve("counts", "counted", "sole").words(view)
 
 
 def _masked(view: str, numbers: list[Number]) -> str:

@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Span
 
 from pipeline.lexicon import fold
 from pipeline.lexicon.counted import Counted, counted_at, quantity_rule, sign_before
-from pipeline.normalise.numbers import Amount, find_amounts
+from pipeline.normalise.numbers import Amount, find_amounts, number_traces
+from pipeline.recognise.sentences import sentences_with
 from pipeline.recognise.text import text_of
 
 GROUP = "quantities"
@@ -37,12 +38,14 @@ class Quantities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find quantities sentence by sentence; a doc without sentence bounds is one sentence."""
-        text, sentences = text_of(doc), doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
-        bounds = ((s.start_char, s.end_char) for s in sentences)
-        others = sorted((s.start_char, s.end_char) for group in ("dates", "counts") for s in doc.spans.get(group, ()))
+        text = text_of(doc)
         view = fold(text)
+        others = sorted((s.start_char, s.end_char) for group in ("dates", "counts") for s in doc.spans.get(group, ()))
+        at = [start for start, end in number_traces(view) if not overlaps(others, start, end)]
         doc.spans[GROUP] = [
-            span for low, high in bounds for span in self._spans(doc, text[low:high], view[low:high], low, others)
+            span
+            for low, high in sentences_with(doc, at)
+            for span in self._spans(doc, text[low:high], view[low:high], low, others)
         ]
         return doc
 

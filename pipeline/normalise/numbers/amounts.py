@@ -21,7 +21,7 @@ def find_amounts(view: str) -> list[Amount]:
     if not found:
         return []
     atoms = _sharing(view, _summed(view, _apart(_scaled(view, atom) for atom in found)))
-    return qualified(view, ranges(view, atoms, _rules()), _rules())
+    return qualified(view, ranges(view, atoms, amount_rules()), amount_rules())
 
 
 def evaluate_amounts(text: str) -> list[tuple[str, str]]:
@@ -33,12 +33,12 @@ def evaluate_amounts(text: str) -> list[tuple[str, str]]:
         found.append((n.rule, value))
         found += [("scale", value)] if n.times > 1 else []
         found += [("link", value)] if n.upper else []
-        found += [("change", value)] if _rules()["change"].regex.search(view, 0, n.figure) else []
+        found += [("change", value)] if amount_rules()["change"].regex.search(view, 0, n.figure) else []
     return found
 
 
 @cache
-def _rules() -> dict[str, Rule]:
+def amount_rules() -> dict[str, Rule]:
     """The rules of numbers.toml, and those of amounts.toml in their place."""
     return {**whole.rules(), **{rule.id: rule for rule in load_rules("amounts")}}
 
@@ -49,7 +49,7 @@ def _scales() -> dict[str, str]:
 
 
 def _atoms(view: str) -> list[Amount]:
-    written = _rules()["figure"].regex.finditer(view) if whole.DIGIT.search(view) else ()
+    written = amount_rules()["figure"].regex.finditer(view) if whole.DIGIT.search(view) else ()
     figures = [_figure(match) for match in written]
     words = [n for n in whole.atoms(view) if n.rule != "digits"]
     return sorted([*figures, *(Amount(*n[:3], Decimal(n.value), n.qualifier, None, n.rule) for n in words)])
@@ -63,7 +63,7 @@ def _figure(match: re.Match[str]) -> Amount:
 
 
 def _scaled(view: str, atom: Amount) -> Amount:
-    scale = _rules()["scale"].regex.match(view, atom.end)
+    scale = amount_rules()["scale"].regex.match(view, atom.end)
     if scale is None:
         return atom
     times = int(_scales()[scale["scale"] or scale["sign"]])
@@ -98,6 +98,6 @@ def _sharing(view: str, atoms: list[Amount]) -> list[Amount]:
     shared = {}
     for low, high in pairwise(atoms):
         lower = low.times == 1 < high.times and low.value * high.times < high.value
-        if lower and _rules()["link"].regex.fullmatch(view, low.end, high.start):
+        if lower and amount_rules()["link"].regex.fullmatch(view, low.end, high.start):
             shared[low] = low._replace(value=low.value * high.times, times=high.times)
     return [shared.get(atom, atom) for atom in atoms]
