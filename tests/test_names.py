@@ -134,7 +134,7 @@ def test_glued_tokens(text: str, tokens: list[str], nlp: Any) -> None:
 def test_the_space_of_a_glued_article_is_not_in_the_text(nlp: Any) -> None:
     text = "Reçue par leprocureur Ly Van Tam, la présidente a signé."
     doc = tokenize.tokenize(Document(document="x", text=text), nlp)
-    start, end = tokenize.given_span(doc, doc.text.index("procureur"), len("Reçue par le procureur"))
+    start, end = tokenize.view_of(doc).given(doc.text.index("procureur"), len("Reçue par le procureur"))
     assert (doc.text[:22], text[start:end]) == ("Reçue par le procureur", "procureur")
 
 

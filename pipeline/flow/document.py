@@ -78,22 +78,20 @@ def facts_of(
     `measured` is the file of measurements that the confidence of the rows comes from, `doc` what `prepared` gave.
     """
     nlp = nlp or load()
-    doc = doc or tokenizing.tokenize(document, nlp)
-    text = recognisers.text_of(doc)
-    mentions = values.normalise(recognisers.recognise(doc, nlp), text, document.published, undated=undated)
-    sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
-    annotated = Annotated(document, text, sentences, tuple(mentions))
-    tables = _relate(annotated, partial(confidence, path=measured), _places(doc, document.text))
-    spans = tokenizing.given_spans(doc)
-    starts = tuple(spans(*one)[0] for one in sentences)
-    return replace(document, tokens=len(doc), sentences=len(sentences), sentence_starts=starts), tables
+    view, docs = (tokenizing.view_of(doc), [doc]) if doc else tokenizing.passages(document, nlp)
+    found = recognisers.recognised(docs, nlp)
+    mentions = values.normalise(found.mentions, found.text, document.published, undated=undated)
+    annotated = Annotated(document, found.text, found.sentences, tuple(mentions))
+    tables = _relate(annotated, partial(confidence, path=measured), _places(view, document.text))
+    starts = tuple(view.given(*one)[0] for one in found.sentences)
+    return replace(document, tokens=found.tokens, sentences=len(starts), sentence_starts=starts), tables
 
 
-def _places(doc: Any, text: str) -> Places:
-    spans = tokenizing.given_spans(doc)
+def _places(view: tokenizing.View, text: str) -> Places:
+    given = view.given
 
     def places(row: Any) -> dict[str, Any]:
-        start, end = spans(row.start_char, row.end_char)
+        start, end = given(row.start_char, row.end_char)
         return {"start_char": start, "end_char": end, "text": text[start:end]}
 
     return places

@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.fields import maker
-from pipeline.recognise.text import text_of, words_of
+from pipeline.fields import maker, replace
+from pipeline.recognise.text import EARLIER, text_of, words_of
 from pipeline.records import Mention
 
-__all__ = ["entities", "recognise", "text_of"]
+__all__ = ["Recognised", "entities", "recognise", "recognised", "text_of"]
 
 _SOURCES = 5_000  #: so many pairs of a label and a key are remembered with where they come from
 _MENTION = maker(Mention, ("label", "key", "rule", "recogniser", "sentence", "text", "start_char", "end_char"))
@@ -30,6 +31,15 @@ _RECOGNISERS = {
 
 _MODEL = "greffier_ner"
 _DONE = "greffier_entities"  #: in `doc.user_data`: that the model has been asked already
+
+
+class Recognised(NamedTuple):
+    """A text, its number of tokens, where its sentences stand, and its mentions, sorted; offsets count in the text."""
+
+    text: str
+    tokens: int
+    sentences: tuple[tuple[int, int], ...]
+    mentions: list[Mention]
 
 
 def entities(docs: Iterable[Doc], nlp: Language) -> list[Doc]:
@@ -50,6 +60,30 @@ def recognise(doc: Doc, nlp: Language) -> list[Mention]:
         elif name != "greffier_sentences":
             doc = component(doc)
     return list(_mentions(doc))
+
+
+def recognised(docs: Iterable[Doc], nlp: Language) -> Recognised:
+    """What the Docs of one text hold, each a passage of it, in their order; they are asked for one after the other."""
+    mentions, sentences, texts, tokens, base = list[Mention](), list[tuple[int, int]](), list[str](), 0, 0
+    earlier: dict[str, set[str]] = {}
+    for doc in docs:
+        doc.user_data[EARLIER] = earlier
+        mentions += _moved(recognise(doc, nlp), base, len(sentences))
+        sentences += [(s.start_char + base, s.end_char + base) for s in doc.sents]
+        texts.append(text_of(doc))
+        tokens += len(doc)
+        base += len(texts[-1])
+    return Recognised("".join(texts), tokens, tuple(sentences), mentions)
+
+
+def _moved(mentions: list[Mention], by: int, sentences: int) -> list[Mention]:
+    """Mentions of a passage as those of the text, with so many characters and sentences before it."""
+    if not by:
+        return mentions
+    return [
+        replace(m, start_char=m.start_char + by, end_char=m.end_char + by, sentence=m.sentence + sentences)  # type: ignore[operator]
+        for m in mentions
+    ]
 
 
 def _entities(doc: Doc, start: int, ner: object) -> list[Span]:

@@ -11,6 +11,7 @@ from pipeline.lexicon import Term, Terms, mapping, rows
 from pipeline.recognise.name_grammar import Found, NameGrammar
 from pipeline.recognise.name_offices import THINGS, NamesByOffice
 from pipeline.recognise.name_tokens import Stretch, Tokens, stretch_of, tokens_of
+from pipeline.recognise.text import spelt_out
 
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
 _SHORTEST = 3  #: letters of a last word that must be more to be found again
@@ -40,7 +41,8 @@ class Names:
         taken: dict[int, Found] = {}
         _take(taken, [*self.offices.find(tokens, offices), *self._by_title(tokens)])
         _take(taken, [*self._by_model(doc, tokens), *self._by_saying(tokens)])
-        _take(taken, self._again(tokens, {tokens.written(start, end) for start, end, _ in taken.values()}))
+        names = {tokens.written(start, end) for start, end, _ in taken.values()}
+        _take(taken, self._again(tokens, spelt_out(doc, "names", names)))
         found = sorted(set(taken.values()))
         doc.spans["names"] = [Span(doc, start, end, label="PER", span_id=rule) for start, end, rule in found]
         return doc

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -11,7 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline.lexicon import Term, Terms, fold, rows
 from pipeline.recognise.organisation_heads import OrganisationHeads
 from pipeline.recognise.organisation_words import Block, Page
-from pipeline.recognise.text import text_of
+from pipeline.recognise.text import spelt_out, text_of
 
 GROUP = "organisations"
 HEAD, NAME, ACRONYM = "org-head", "org-name", "org-acronym"
@@ -37,23 +38,26 @@ class Organisations:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the organisations of `doc` and give it back."""
-        found = self.find(text_of(doc), _blocks(doc))
+        found = self.find(text_of(doc), _blocks(doc), partial(spelt_out, doc, "acronyms"))
         spans = [doc.char_span(start, end, label="ORG", span_id=rule) for start, end, rule in found]
         doc.spans[GROUP] = [span for span in spans if span is not None]
         return doc
 
-    def find(self, text: str, blocks: dict[int, Block] | None = None) -> list[Found]:
+    def find(
+        self, text: str, blocks: dict[int, Block] | None = None, spelt: Callable[[set[str]], set[str]] = set
+    ) -> list[Found]:
         """The organisations of a text as (start, end, rule), in order; they do not overlap.
 
-        `blocks` are the places, nationalities, persons and dates known, by the offset of their start.
+        `blocks` are the places, nationalities, persons and dates known, by the offset of their start; `spelt` adds to
+        the acronyms that the text spells out those that are known from elsewhere.
         """
         view = fold(text)
         names = [(term.start, term.end, NAME) for term in self.names.find(view) if _as_written(text, term)]
         known = {start: Block(end, "organisation") for start, end, _ in names}
         heads = [(start, end, HEAD) for start, end in self.heads.find(Page(text, view, {**(blocks or {}), **known}))]
         found = [_with_acronym(text, *org) for org in _outermost([*names, *heads])]
-        acronyms = [short[1] for start, end, _ in found if (short := _IN_PARENTHESES.search(text, start, end))]
-        return list(_outermost([*found, *_occurrences(text, acronyms)]))
+        acronyms = {short[1] for start, end, _ in found if (short := _IN_PARENTHESES.search(text, start, end))}
+        return list(_outermost([*found, *_occurrences(text, spelt(acronyms))]))
 
 
 def _names() -> dict[str, tuple[str, ...]]:
@@ -116,7 +120,7 @@ def _are_initials(acronym: str, name: str) -> bool:
 
 
 def _occurrences(text: str, acronyms: Iterable[str]) -> Iterator[Found]:
-    for acronym in sorted(set(acronyms)):
+    for acronym in sorted(acronyms):
         for match in re.finditer(rf"\b{re.escape(acronym)}\b", text):
             yield match.start(), match.end(), ACRONYM
 

@@ -14,6 +14,8 @@ from spacy.tokens import Doc
 from pipeline.lexicon import fold
 
 _KEPT = 50_000  #: so many words of a vocabulary are kept as strings
+#: in the `doc.user_data` of a passage of a text: {names or acronyms: those that the passages before it spell out}
+EARLIER = "greffier_earlier"
 
 
 class Words(NamedTuple):
@@ -69,3 +71,12 @@ def words_of(doc: Doc) -> Words:
     starts = list(accumulate(map(len, written[:-1]), initial=0)) if written else []
     ends = [start + len(word) for start, word in zip(starts, texts, strict=True)]
     return Words(text, fold(text), texts, list(map(fold, texts)), starts, ends, spaced)
+
+
+def spelt_out(doc: Doc, kind: str, found: set[str]) -> set[str]:
+    """The names or acronyms `found` in a Doc, with those of the passages before it, and for those behind it."""
+    earlier: dict[str, set[str]] | None = doc.user_data.get(EARLIER)
+    if earlier is None:
+        return found
+    earlier[kind] = earlier.get(kind, set()) | found
+    return earlier[kind]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.records import Document
-from pipeline.tokenize.clean import clean
+from pipeline.tokenize.clean import View, clean
 from pipeline.tokenize.model import load_model
+from pipeline.tokenize.passages import cut
 from pipeline.tokenize.sentences import Sentences
 
-__all__ = ["COMPONENTS", "Sentences", "given_span", "given_spans", "load", "tokenize"]
+__all__ = ["COMPONENTS", "Sentences", "View", "load", "passages", "tokenize", "view_of"]
 
 #: the recognisers, in the order in which they run behind `greffier_ner`
 COMPONENTS = ("dates", "places", "organisations", "roles", "names", "counts", "quantities", "reconcile")
@@ -35,26 +36,26 @@ def load() -> Language:
 def tokenize(document: Document, nlp: Language) -> Doc:
     """The Doc of a document's text from `document.body_start` on, with sentences.
 
-    `doc.text` is the clean view of the text (tokenize/clean.py); `given_span` leads back to the document's characters.
+    `doc.text` is the clean view of the text (tokenize/clean.py); `view_of` leads back to the document's characters.
     """
-    view = clean(document.text[document.body_start :])
-    doc = nlp.get_pipe("greffier_sentences")(nlp.tokenizer(view.text))
-    doc.user_data["greffier_starts"] = view.starts
-    doc.user_data["greffier_ends"] = view.ends
-    doc.user_data["greffier_body_start"] = document.body_start
+    view = clean(document.text, document.body_start)
+    return _doc(view, view.text, document, nlp)
+
+
+def passages(document: Document, nlp: Language) -> tuple[View, Iterator[Doc]]:
+    """The clean view of the same text, and its Docs, one a passage (tokenize/passages.py), each made when asked for."""
+    view = clean(document.text, document.body_start)
+    return view, (_doc(view, passage, document, nlp) for passage in cut(view.text, nlp))
+
+
+def view_of(doc: Doc) -> View:
+    """The clean view that a Doc was made of."""
+    view: View = doc.user_data["greffier_view"]
+    return view
+
+
+def _doc(view: View, text: str, document: Document, nlp: Language) -> Doc:
+    doc: Doc = nlp.get_pipe("greffier_sentences")(nlp.tokenizer(text))
+    doc.user_data["greffier_view"] = view
     doc.user_data["published"] = document.published
     return doc
-
-
-def given_span(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """Offsets in the document's text of the characters from `start` to `end` (exclusive, behind it) of `doc.text`."""
-    return given_spans(doc)(start, end)
-
-
-def given_spans(doc: Doc) -> Callable[[int, int], tuple[int, int]]:
-    """`given_span` for many spans of one Doc."""
-    base: int = doc.user_data.get("greffier_body_start", 0)
-    starts, ends = doc.user_data.get("greffier_starts"), doc.user_data.get("greffier_ends")
-    if starts is None or ends is None:
-        return lambda start, end: (base + start, base + end)
-    return lambda start, end: (base + starts[start], base + ends[end - 1])
