@@ -1,5 +1,7 @@
 """The sieve never holds back a pattern that matches, and does hold back most of the others."""
 
+from itertools import accumulate
+
 import pytest
 
 from pipeline.lexicon import Sieve, fold, load_rules, sieve
@@ -37,6 +39,14 @@ def test_required_words(pattern: str, words: set[str] | None) -> None:
     assert compiled(pattern).words == words
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_many_stretches_pass_as_each_does(file: str) -> None:
+    texts = TEXTS[::7]
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    spans = [(end - len(text) - 1, end - 1) for text, end in zip(texts, ends, strict=True)]
+    assert sieve(file).passing_each("t".join(texts), spans) == [sieve(file).passing(text) for text in texts]
+
+
 def test_nothing_is_tried_without_its_words() -> None:
     patterns: Sieve[str] = Sieve([("treaty", frozenset(["traite"])), ("number", None)])
     assert patterns.passing("trois traites") == {"treaty", "number"}
@@ -44,3 +54,4 @@ def test_nothing_is_tried_without_its_words() -> None:
     assert Sieve([("number", None)]).passing("") == {"number"}
     assert patterns.words("un traite, deux traites") == [3, 16]
     assert Sieve([("number", None)]).words("") == []
+    assert Sieve([("number", None)]).passing_each("a b", [(0, 1), (2, 3)]) == [{"number"}, {"number"}]

@@ -6,8 +6,9 @@ then says which patterns are worth trying.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -44,3 +45,14 @@ class Sieve(Generic[Key]):
         if self._automaton is None:
             return []
         return sorted({start for _, start, _ in self._automaton.find_matches_as_indexes(view, overlapping=True)})
+
+    def passing_each(self, view: str, spans: Sequence[tuple[int, int]]) -> list[frozenset[Key]]:
+        """What `passing` says of each of many stretches of `view`, which follow each other, in one pass over it."""
+        if self._automaton is None:
+            return [self._always for _ in spans]
+        starts, found = [start for start, _ in spans], dict[int, set[int]]()
+        for which, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True):
+            at = bisect_right(starts, start) - 1
+            if at >= 0 and end <= spans[at][1]:
+                found.setdefault(at, set()).add(which)
+        return [self._always.union(*map(self._keys.__getitem__, found.get(at, ()))) for at in range(len(spans))]

@@ -44,8 +44,7 @@ def body_of(found: Any) -> Body:
 def organisation_of(sentence: Sentence, person: Mention, role: Mention) -> Body | None:
     """What an office belongs to: its complement, the palace that stands for it, or the owner of « son procureur »."""
     named = attached_to(sentence, role, "ORG") or _accredited(sentence, role) or _behind_name(sentence, role, person)
-    owned = is_possessed(sentence, role) and not is_relative(role)
-    if named is None and owned and role.value.category not in _STATE:
+    if named is None and role.value.category not in _STATE and is_owned(sentence, role):
         before = [m for m in sentence.mentions if m.label == "ORG" and behind(m) <= offset(role)]
         named = before[-1] if before else None
     if named is not None:
@@ -173,5 +172,14 @@ def is_relative(role: Mention) -> bool:
 
 def is_possessed(sentence: Sentence, role: Mention) -> bool:
     """Whether a possessive stands before an office: « son procureur »."""
-    before = sentence.before(offset(role)).rstrip()
-    return f" {before}".endswith(tuple(f" {form}" for form in mapping("possessives")))
+    return f" {sentence.before(offset(role)).rstrip()}".endswith(_possessives())
+
+
+def is_owned(sentence: Sentence, role: Mention) -> bool:
+    """Whether an office is that of somebody named before, and no counterpart's of his: « son procureur »."""
+    return is_possessed(sentence, role) and not is_relative(role)
+
+
+@cache
+def _possessives() -> tuple[str, ...]:
+    return tuple(f" {form}" for form in mapping("possessives"))

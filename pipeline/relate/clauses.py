@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from pipeline.lexicon import fold, mapping, pattern
 from pipeline.records import Annotated, Mention
+from pipeline.relate.cues import rules_with_words
 
 REACH = 400  #: characters that a clause looks back or ahead
 
@@ -30,7 +31,10 @@ class Party(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: number from 1, offsets, and what was found in it; `view` is the folded text of the whole document."""
+    """A sentence: number from 1, offsets, and what was found in it; `view` is the folded text of the whole document.
+
+    `cues` are those rules of cues.py, by file and id (`events.plain`), of which a word stands in it.
+    """
 
     number: int
     start: int
@@ -38,6 +42,7 @@ class Sentence:
     view: str
     mentions: tuple[Mention, ...]
     parties: tuple[Party, ...]
+    cues: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:
@@ -58,11 +63,13 @@ def sentences(annotated: Annotated) -> list[Sentence]:
     """The sentences of a document with their mentions and parties."""
     view = fold(annotated.text)
     starts = [offset(mention) for mention in annotated.mentions]
+    cues = rules_with_words().passing_each(view, annotated.sentences)
     found = []
     for number, (start, end) in enumerate(annotated.sentences, 1):
         low = bisect_left(starts, start)
         mentions = annotated.mentions[low : bisect_left(starts, end, low)]
-        found.append(Sentence(number, start, end, view, mentions, tuple(_parties(annotated.text, view, mentions))))
+        parties = tuple(_parties(annotated.text, view, mentions))
+        found.append(Sentence(number, start, end, view, mentions, parties, cues[number - 1]))
     return found
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
 from pipeline.fields import replace
-from pipeline.lexicon import fold, load_rules, mapping, pattern, rows, sieve
+from pipeline.lexicon import fold, load_rules, mapping, pattern, rows
+from pipeline.relate.clauses import Sentence
 
 #: the rules of the nouns that a name may begin with
 _NOUNS = ("plain", "lettered")
@@ -31,13 +32,20 @@ class Name:
     nature: str = ""
 
 
-def names(text: str, view: str, start: int, end: int) -> Iterator[Name]:
-    """The names of events in the text between two offsets, in order; `view` is the folded text."""
+def names_in(text: str, sentence: Sentence) -> Iterator[Name]:
+    """The names of events in a sentence of a text, in order."""
+    nouns = [noun for noun in _NOUNS if f"events.{noun}" in sentence.cues]
+    return names(text, sentence.view, sentence.start, sentence.end, nouns) if nouns else iter(())
+
+
+def names(text: str, view: str, start: int, end: int, nouns: Iterable[str] = _NOUNS) -> Iterator[Name]:
+    """The names of events in the text between two offsets, in order; `view` is the folded text.
+
+    `nouns` are the rules of what such a name may begin with.
+    """
     last = start
-    possible = sieve("events", *_NOUNS).passing(view[start:end])
-    matches = (match for noun in _NOUNS if noun in possible for match in rule(noun).finditer(view, start, end))
-    found = sorted(matches, key=_at)
-    for match in found:
+    matches = [match for noun in nouns for match in rule(noun).finditer(view, start, end)]
+    for match in sorted(matches, key=_at):
         if match.start() < last or not _is_noun(text, match) or not _asked(text, view, match):
             continue
         name = _name(_numbered(text, view, match, last) or match)

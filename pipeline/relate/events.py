@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pipeline.fields import replace
 from pipeline.identifiers import identifiers
 from pipeline.lexicon import mapping
 from pipeline.records import Annotated, Event
 from pipeline.relate.clauses import Sentence, behind, country, offset, provenance
-from pipeline.relate.event_names import Name, coordinated, names, rule
+from pipeline.relate.event_names import Name, coordinated, names_in, rule
 from pipeline.relate.groups import Group, groups
 from pipeline.relate.modality import modality
 from pipeline.relate.participants import attends, participants
 from pipeline.relate.predications import Predication
 from pipeline.relate.referents import Referents
 from pipeline.relate.same_events import merged
-from pipeline.relate.settings import claimed, days, places, whole
+from pipeline.relate.settings import Days, claimed, days, places, whole
 
 _LATE = 60  #: characters behind the name of an event in which its verb stands
+
+
+class _Setting(NamedTuple):
+    """Where and when an event is, and the event in whose margins."""
+
+    places: tuple[str, ...]
+    country: str | None
+    days: Days
+    during: str | None
+
+    @property
+    def told(self) -> bool:
+        """Whether any of it is said."""
+        return bool(any(self.places) or self.country or self.days.start or self.days.end or self.during)
 
 
 def events(referents: Referents, said: list[Predication]) -> list[Event]:
@@ -28,29 +43,26 @@ def events(referents: Referents, said: list[Predication]) -> list[Event]:
     """
     rows: list[tuple[Event, bool]] = []
     for sentence in referents.sentences:
-        here = groups(sentence, referents)
-        read = names(referents.annotated.text, sentence.view, sentence.start, sentence.end)
-        found = [whole(name, sentence) for name in read]
+        found = [whole(name, sentence) for name in names_in(referents.annotated.text, sentence)]
         for name in coordinated(sentence.view, found):
             if name.edition or not _inside_organisation(sentence, name):
-                rows += [(row, name.anaphor) for row in _rows(referents, sentence, here, found, name)]
+                rows += [(row, name.anaphor) for row in _rows(referents, sentence, found, name)]
     rows += [(_met(referents.annotated, one), False) for one in said if one.kind and one.said.modality != "negated"]
     ordered = sorted(rows, key=lambda row: (row[0].start_char or 0, row[0].end_char or 0))
     return _identified(_held(merged(ordered)))
 
 
-def _rows(
-    referents: Referents, sentence: Sentence, here: list[Group], found: list[Name], name: Name
-) -> Iterator[Event]:
+def _rows(referents: Referents, sentence: Sentence, found: list[Name], name: Name) -> Iterator[Event]:
     """The rows of a name: one, or of « des réunions avec … » one a counterpart; none where nothing is said of it."""
-    who = participants(sentence, here, name)
-    away = tuple(one.name for one in who.absent)
-    row = _row(referents.annotated, sentence, here, found, name)
-    told = row.place or row.during or row.country or row.date_start or row.date_end or (who.own and who.others)
-    if not (told or row.edition or name.anaphor or len(who.others) > 1 or _proper(referents.annotated.text, name)):
-        return
     if rule("interview").search(sentence.behind(name.end)):
         return
+    here = groups(sentence, referents)
+    who, setting = participants(sentence, here, name), _setting(sentence, found, name)
+    told = setting.told or (who.own and who.others)
+    if not (told or name.edition or name.anaphor or len(who.others) > 1 or _proper(referents.annotated.text, name)):
+        return
+    row = _row(referents.annotated, sentence, here, name, setting)
+    away = tuple(one.name for one in who.absent)
     own = tuple(one.name for one in who.own if one.name not in row.places)
     apart = name.nature == "meeting" and (row.event or "").split()[0].endswith("s") and own and len(who.others) > 1
     for others in [(one,) for one in who.others] if apart else [who.others]:
@@ -58,11 +70,21 @@ def _rows(
         yield replace(row, participants=tuple(dict.fromkeys([*own, *names_])), others=names_, absent=away)
 
 
-def _row(annotated: Annotated, sentence: Sentence, here: list[Group], found: list[Name], name: Name) -> Event:
-    """The row of a name without its participants."""
+def _setting(sentence: Sentence, found: list[Name], name: Name) -> _Setting:
+    """What the sentence says of where and when an event is."""
     taken = {date for other in found if other.reach < name.start for date in claimed(sentence, other)}
-    where, when = places(sentence, name), days(sentence, name, taken)
+    where = places(sentence, name)
     countries = dict.fromkeys(country(m) for m in where) if where else dict.fromkeys(_nations(sentence, name))
+    return _Setting(
+        tuple(m.value.name for m in where),
+        next(iter(countries)) if len(countries) == 1 else None,
+        days(sentence, name, taken),
+        _during(sentence, found, name),
+    )
+
+
+def _row(annotated: Annotated, sentence: Sentence, here: list[Group], name: Name, setting: _Setting) -> Event:
+    """The row of a name without its participants."""
     late = sentence.behind(name.end)[:_LATE].partition(",")[0]
     within = rule("within").search(sentence.before(name.start))
     since = name.start - len(within[0]) if within else None
@@ -72,12 +94,12 @@ def _row(annotated: Annotated, sentence: Sentence, here: list[Group], found: lis
         event=" ".join(annotated.text[name.start : name.end].split()),
         kind=name.kind,
         edition=name.edition,
-        place="; ".join(m.value.name for m in where) or None,
-        country=next(iter(countries)) if len(countries) == 1 else None,
-        date_start=when.start,
-        date_end=when.end,
-        places=tuple(m.value.name for m in where),
-        during=_during(sentence, found, name),
+        place="; ".join(setting.places) or None,
+        country=setting.country,
+        date_start=setting.days.start,
+        date_end=setting.days.end,
+        places=setting.places,
+        during=setting.during,
         modality=None if apart else how.modality,
         attendance=how.modality if apart else None,
         source=how.source,
@@ -107,6 +129,8 @@ def _proper(text: str, name: Name) -> bool:
 
 def _during(sentence: Sentence, found: list[Name], name: Name) -> str | None:
     """The event in whose margins this one is, by its kind and offset; of two that are, the first is in the other's."""
+    if "events.margins" not in sentence.cues:
+        return None
     beside = rule("margins").search(sentence.before(name.start)) is not None
     for other in found:
         if other.start == name.start or (beside and other.start < name.start):
@@ -121,7 +145,7 @@ def _met(annotated: Annotated, one: Predication) -> Event:
     kind = mapping("meeting_verbs")[one.kind or ""]
     name = Name(one.verb, one.names, kind, None, "met", one.end, nature="meeting")
     where, when = places(one.sentence, name), days(one.sentence, name)
-    found = list(names(annotated.text, one.sentence.view, one.sentence.start, one.sentence.end))
+    found = list(names_in(annotated.text, one.sentence))
     sides = tuple(side.name for side in (one.subject, one.object) if side)
     return Event(
         event=kind,

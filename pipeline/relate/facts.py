@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from pipeline.fields import replace
@@ -21,6 +22,8 @@ from pipeline.relate.settings import days, places
 Row = Official | TreatyCount | Treaty | Event
 _LEADS, _MEMBER, _MET = "leads", "member_of", "met_with"
 _VISITED = "visited"
+_PROVENANCE = ("document", *(column.name for column in columns(Provenance)))
+_proven = attrgetter(*_PROVENANCE)
 
 
 def facts(rows: Iterable[Row], said: Iterable[Predication], referents: Referents) -> list[Fact]:
@@ -30,13 +33,14 @@ def facts(rows: Iterable[Row], said: Iterable[Predication], referents: Referents
     found = [fact for row in given for fact in _FACTS[type(row)](referents, events, row)]
     found += [_predicated(referents, one) for one in said if one.predicate != _MET or one.said.modality == "negated"]
     once = {_key(fact): fact for fact in reversed(found) if fact.object or fact.object_id}
-    ordered = sorted(once.values(), key=_order)
+    ordered = [fact for _, fact in sorted(once.items(), key=_order)]
     ids = identifiers("fact", (_place(fact, number) for number, fact in enumerate(ordered)))
     return [replace(fact, fact_id=one) for fact, one in zip(ordered, ids, strict=True)]
 
 
-def _order(fact: Fact) -> tuple[Any, ...]:
-    return fact.document or "", fact.start_char or 0, fact.end_char or 0, fact.predicate or "", *_key(fact)
+def _order(keyed: tuple[tuple[str, ...], Fact]) -> tuple[Any, ...]:
+    key, fact = keyed
+    return fact.document or "", fact.start_char or 0, fact.end_char or 0, fact.predicate or "", *key
 
 
 def _key(fact: Fact) -> tuple[str, ...]:
@@ -50,7 +54,7 @@ def _place(fact: Fact, number: int) -> str:
 
 
 def _provenance(row: Any) -> dict[str, Any]:
-    return {"document": row.document} | {c.name: getattr(row, c.name) for c in columns(Provenance)}
+    return dict(zip(_PROVENANCE, _proven(row), strict=True))
 
 
 def _office(_referents: Referents, _events: dict[str | None, Event], row: Official) -> Iterator[Fact]:

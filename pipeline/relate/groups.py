@@ -97,13 +97,14 @@ def _continues(chain: list[Mention], mention: Mention, gap: str) -> bool:
 
 
 def _group(sentence: Sentence, chain: list[Mention], joined: bool, referents: Referents) -> Group:
-    before = rule("delegation").search(sentence.before(offset(chain[0])))
-    delegation = before is not None and chain[0].label in ("ORG", "LOC")
-    start = offset(chain[0]) - len(before[0]) if before and delegation else _start(sentence, chain[0])
+    first = chain[0]
+    may_be = "groups.delegation" in sentence.cues and first.label in ("ORG", "LOC")
+    before = rule("delegation").search(sentence.before(offset(first))) if may_be else None
+    start = offset(first) - len(before[0]) if before else _start(sentence, first)
     people = [m for m in chain if m.label == "PER"]
     named = people[:1] or _standing_for(sentence, chain)
     found = tuple(one for mention in named for one in referents.of(mention))
-    return Group(start, max(behind(m) for m in chain), found, joined, bool(people), delegation)
+    return Group(start, max(behind(m) for m in chain), found, joined, bool(people), before is not None)
 
 
 def _start(sentence: Sentence, first: Mention) -> int:
@@ -143,15 +144,18 @@ def named(found: list[Group]) -> tuple[Referent, ...]:
     return tuple(dict.fromkeys(one for group in found for one in group.referents))
 
 
-def subject(sentence: Sentence, found: list[Group], before: list[Group], at: int) -> list[Group]:
-    """The groups that are the subject of the verb at an offset; `before`: the subject of the sentence before.
+def subject(sentence: Sentence, found: list[Group], at: int, referents: Referents | None = None) -> list[Group]:
+    """The groups that are the subject of the verb at an offset.
 
-    A pronoun means the subject before it, if there is one; nobody is guessed across « mais » or a colon.
+    A pronoun means the subject before it, that of an earlier sentence where `referents` are given; nobody is guessed
+    across « mais » or a colon.
     """
     pronoun = rule("pronoun").search(sentence.before(at))
     if pronoun:
         earlier = [g for g in found if g.end <= at - len(pronoun[0]) and free(sentence, g)]
-        return chain_of(found, earlier[-1]) if earlier else before
+        if earlier:
+            return chain_of(found, earlier[-1])
+        return _subject_before(sentence.number, referents) if referents else []
     for group in sorted((g for g in found if at - _FAR <= g.end <= at), key=lambda g: -g.end):
         chain = chain_of(found, group)
         if not free(sentence, chain[0]):
@@ -163,6 +167,18 @@ def subject(sentence: Sentence, found: list[Group], before: list[Group], at: int
         if rule("shared").search(gap) and not rule("apart").search(gap) and not _apposed(sentence, group):
             return [g for g in chain if g.end <= at]
     return []
+
+
+def _subject_before(number: int, referents: Referents) -> list[Group]:
+    """The main subject of the last sentence that has one, before that of a number."""
+    found, first = list[Group](), number
+    while first > 1 and not found and first not in referents.subjects:
+        first -= 1
+        earlier = referents.sentences[first - 1]
+        found = main_subject(earlier, groups(earlier, referents))
+    found = found or referents.subjects.get(first, [])
+    referents.subjects.update(dict.fromkeys(range(first + 1, number + 1), found))
+    return found
 
 
 def main_subject(sentence: Sentence, found: list[Group]) -> list[Group]:

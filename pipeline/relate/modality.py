@@ -38,18 +38,33 @@ def modality(
     return Modality(degree or ("reported" if source is not None else None), source or None)
 
 
+def negated(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the clause of some words is negated."""
+    return _is(_DEGREES[0], _without_names(sentence, opening(sentence, start), end))
+
+
 def degree(sentence: Sentence, start: int, end: int) -> str | None:
     """Whether the clause of some words is negated, possible or planned; None where it is none of them."""
     return _degree(sentence, opening(sentence, start), end)
 
 
 def _degree(sentence: Sentence, start: int, end: int) -> str | None:
+    words = _without_names(sentence, start, end)
+    return next((name for name in _DEGREES if _is(name, words)), None)
+
+
+def _is(degree: str, words: str) -> bool:
+    return _rule(degree).search(words) is not None
+
+
+def _without_names(sentence: Sentence, start: int, end: int) -> str:
+    """The folded words between two offsets, names without their letters."""
     words = sentence.view[start:end]
     for mention in sentence.mentions:
         if mention.label in _NAMES and start <= offset(mention) and behind(mention) <= end:
             low, high = offset(mention) - start, behind(mention) - start
             words = words[:low] + "x" * (high - low) + words[high:]
-    return next((name for name in _DEGREES if _rule(name).search(words)), None)
+    return words
 
 
 def opening(sentence: Sentence, at: int) -> int:
@@ -64,14 +79,14 @@ def _reporter(sentence: Sentence, found: list[Group], clause: int, end: int) -> 
     before = _rule("reported").search(sentence.before(clause))
     if before:
         verb = clause - len(sentence.before(clause)) + before.start()
-        return _name(subject(sentence, found, [], verb))
-    according = _rule("according").search(sentence.view, sentence.start, sentence.end)
-    if according:
+        return _name(subject(sentence, found, verb))
+    may_be = "modality.according" in sentence.cues
+    if may_be and (according := _rule("according").search(sentence.view, sentence.start, sentence.end)):
         return _behind(sentence, found, according.end())
     match = _rule("attributed").search(sentence.behind(end))
     if match is None:
         return None
-    return _behind(sentence, found, end + match.end()) or _name(subject(sentence, found, [], end + match.start("verb")))
+    return _behind(sentence, found, end + match.end()) or _name(subject(sentence, found, end + match.start("verb")))
 
 
 def _behind(sentence: Sentence, found: list[Group], at: int) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.lexicon import fold, mapping, rows
 from pipeline.records import Mention
-from pipeline.relate.bodies import POSTED, Body, attached_to, is_possessed, is_relative, nations, posted
+from pipeline.relate.bodies import POSTED, Body, attached_to, is_owned, nations, posted
 from pipeline.relate.clauses import Sentence, behind, country, genitive, holder_rule, offset
 from pipeline.relate.scenes import side_of
 
@@ -33,9 +33,8 @@ def country_of(sentence: Sentence, person: Mention, role: Mention, organisation:
         return None
     if organisation is not None and organisation.country:
         return organisation.country
-    owned = is_possessed(sentence, role) and not is_relative(role)
     own = _nationality(sentence, person) or _delegation(sentence, person) or side_of(sentence, offset(person))
-    return own or (_owner(sentence, role) if owned else None)
+    return own or (_owner(sentence, role) if is_owned(sentence, role) else None)
 
 
 def _led_by(sentence: Sentence, person: Mention, role: Mention) -> Mention | None:

@@ -142,9 +142,12 @@ def _is_woman(sentence: Sentence, person: Mention) -> bool:
 
 def is_over(sentence: Sentence, role: Mention, published: str | None) -> bool:
     """Whether years stand behind an office that ended before publication: « ministre des Mines de 2016 à 2019 »."""
-    body = attached_to(sentence, role, "ORG") or attached_to(sentence, role, "LOC") or role
-    dates = (m for m in sentence.mentions if m.label == "DATE" and m.value and offset(m) >= behind(body))
-    term = next((m for m in dates if not sentence.view[behind(body) : offset(m)].strip(" (")), None)
+    dates = [m for m in sentence.mentions if m.label == "DATE" and m.value and offset(m) >= behind(role)]
+    if not dates:
+        return False
+    end = behind(attached_to(sentence, role, "ORG") or attached_to(sentence, role, "LOC") or role)
+    later = (m for m in dates if offset(m) >= end)
+    term = next((m for m in later if not sentence.view[end : offset(m)].strip(" (")), None)
     if term is None or term.value.granularity not in _TERMS or "/" not in (term.value.edtf or ""):
         return False
     return term.value.date_end is not None and (published is None or term.value.date_end < published)

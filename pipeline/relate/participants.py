@@ -8,9 +8,11 @@ from pipeline.relate.clauses import Sentence
 from pipeline.relate.event_names import Name, rule
 from pipeline.relate.groups import Group, chain_of, free, main_subject, named
 from pipeline.relate.groups import rule as group_rule
-from pipeline.relate.modality import modality, opening
+from pipeline.relate.modality import negated, opening
 from pipeline.relate.referents import Referent
 
+#: cues of who chairs an event
+_CHAIRED = frozenset({"events.led", "events.chaired-behind"})
 _OPENING = 12  #: characters before an event that opens its sentence: « Lors d'une … »
 
 
@@ -28,7 +30,7 @@ def participants(sentence: Sentence, found: list[Group], name: Name) -> Particip
     if between:
         sides = named(between)
         return Participants(sides[:1], sides[1:])
-    if modality(sentence, found, name.start, name.end).modality == "negated":
+    if negated(sentence, name.start, name.end):
         return Participants(absent=named(_acting(sentence, found, name)) if attends(sentence, name) else ())
     others = named(_behind(sentence, found, name, "counterpart") or _beside(sentence, found, name))
     acting = _acting(sentence, found, name)
@@ -56,6 +58,8 @@ def _behind(sentence: Sentence, found: list[Group], name: Name, how: str) -> lis
 
 def _attending(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
     """« la réunion s'est tenue avec la participation du Togo », « le forum a réuni le Togo et le Niger »."""
+    if "events.attended" not in sentence.cues:
+        return []
     later = [g for g in found if g.start >= name.end and g.referents]
     first = next((g for g in later if rule("attended").search(sentence.view[name.end : g.start])), None)
     return [g for g in chain_of(found, first) if g.start >= name.end] if first else []
@@ -90,6 +94,8 @@ def _acting(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
 
 def _led(sentence: Sentence, found: list[Group]) -> tuple[Referent, ...]:
     """Who leads a delegation of the sentence."""
+    if "events.led" not in sentence.cues:
+        return ()
     return named([g for g in found if rule("led").search(sentence.before(g.start))])
 
 
@@ -105,7 +111,7 @@ def _owner(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
 
 def _chairs(sentence: Sentence, found: list[Group], name: Name) -> list[Group]:
     """Who chairs an event: « coprésidée par X et Y, cette session », « la session, présidée par X »."""
-    for group in found:
+    for group in found if not _CHAIRED.isdisjoint(sentence.cues) else ():
         chain = [g for g in chain_of(found, group) if g.start >= group.start]
         before = chain[-1].end <= name.start and rule("led").search(sentence.before(group.start))
         if before and rule("chaired-before").search(sentence.view[chain[-1].end : name.start]):

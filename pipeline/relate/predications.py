@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
-from pipeline.lexicon import fold, load_rules, pattern, sieve
+from pipeline.lexicon import fold, load_rules, pattern
 from pipeline.lexicon.rules import Rule
 from pipeline.relate.clauses import Sentence, behind, offset
+from pipeline.relate.cues import OBJECTS
 from pipeline.relate.event_names import rule as event_rule
-from pipeline.relate.groups import Group, chain_of, free, groups, main_subject, named, subject
+from pipeline.relate.groups import Group, chain_of, free, groups, named, subject
 from pipeline.relate.modality import Modality, modality
 from pipeline.relate.referents import Referent, Referents
 from pipeline.relate.treaty_names import names as treaty_names
@@ -19,7 +20,8 @@ from pipeline.relate.treaty_names import names as treaty_names
 _PASSIVE, _MUTUAL = "-by", "-each"
 _REACH = 70  #: characters between a verb and what it is about
 _AUXILIARY = 30  #: characters before a verb in which its auxiliary stands
-_KINDS = frozenset(("INSTRUMENT", "TREATY", "PLACE", "ORG", "PERSON", "PARTY"))
+#: labels of the referents that are an object of a kind
+_FITTING = {"PLACE": ("LOC",), "PERSON": ("PER",), "ORG": ("ORG",), "PARTY": ("PER", "ORG", "LOC")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ class _Found:
     end: int
 
 
+Reading = Callable[[Rule, Sentence, Referents], Iterator[Predication]]
+
+
 def evaluate_predicates(text: str) -> list[tuple[str, str]]:
     """(rule, words) of every rule of rules/predicates.toml that matches `text`, for `greffier lexicon check`."""
     out = []
@@ -75,48 +80,49 @@ def evaluate_predicates(text: str) -> list[tuple[str, str]]:
 def predications(referents: Referents) -> list[Predication]:
     """All that the verbs of a document say, in its order."""
     found: list[Predication] = []
-    before: list[Group] = []
     for sentence in referents.sentences:
-        here = groups(sentence, referents)
-        possible = sieve("predicates").passing(sentence.words)
-        for rule in load_rules("predicates"):
-            if rule.label in _KINDS and rule.id in possible:
-                found += _reading(rule)(rule, sentence, here, before, referents)
-        before = main_subject(sentence, here) or before
+        for cue, rule, reading in _verbs() if sentence.cues else ():
+            if cue in sentence.cues:
+                found += reading(rule, sentence, referents)
     return sorted(found, key=lambda p: (p.start, p.end, p.predicate))
 
 
 _rule = partial(pattern, "predicates")
 
 
-def _reading(rule: Rule) -> Callable[..., Iterator[Predication]]:
-    """How a rule's verb is read."""
-    if rule.id.endswith(_MUTUAL):
+@cache
+def _verbs() -> tuple[tuple[str, Rule, Reading], ...]:
+    """The verbs: cue, rule, and how it is read."""
+    rules = [rule for rule in load_rules("predicates") if rule.label in OBJECTS]
+    return tuple((f"predicates.{rule.id}", rule, _reading(rule.id)) for rule in rules)
+
+
+def _reading(rule_id: str) -> Reading:
+    if rule_id.endswith(_MUTUAL):
         return _mutual
-    return _passive if rule.id.endswith(_PASSIVE) else _active
+    return _passive if rule_id.endswith(_PASSIVE) else _active
 
 
-def _active(
-    rule: Rule, sentence: Sentence, here: list[Group], before: list[Group], referents: Referents
-) -> Iterator[Predication]:
+def _active(rule: Rule, sentence: Sentence, referents: Referents) -> Iterator[Predication]:
     """Subject, verb, object."""
     for match in rule.regex.finditer(sentence.view, sentence.start, sentence.end):
-        if not _is_verb(referents.annotated.text, match):
+        if not _is_verb(match):
             continue
-        verb = _Verb(match.start(), match.end(), _kind(match))
-        acting = subject(sentence, here, before, verb.start)
+        verb, here = _Verb(match.start(), match.end(), _kind(match)), groups(sentence, referents)
+        acting = subject(sentence, here, verb.start, referents)
+        if not named(acting):
+            continue
         start = min([verb.start, *(g.start for g in acting if g.start >= sentence.start)])
         for found in _objects(rule.label, sentence, here, verb.end, referents):
             said = modality(sentence, here, verb.start, verb.end, found.end)
             yield from _pairs(rule, sentence, named(acting), found, (start, found.end), verb, said)
 
 
-def _mutual(
-    rule: Rule, sentence: Sentence, here: list[Group], before: list[Group], referents: Referents
-) -> Iterator[Predication]:
+def _mutual(rule: Rule, sentence: Sentence, referents: Referents) -> Iterator[Predication]:
     """« X et Y se sont rencontrés »: the first of the subject with each of the others."""
     for match in rule.regex.finditer(sentence.view, sentence.start, sentence.end):
-        acting = subject(sentence, here, before, match.start())
+        here = groups(sentence, referents)
+        acting = subject(sentence, here, match.start(), referents)
         sides = named([group for group in acting if group.start >= sentence.start])
         if len(sides) > 1:
             verb = _Verb(match.start(), match.end(), _kind(match))
@@ -125,10 +131,9 @@ def _mutual(
             yield from _pairs(rule, sentence, sides[:1], found, (acting[0].start, match.end()), verb, said)
 
 
-def _passive(
-    rule: Rule, sentence: Sentence, here: list[Group], before: list[Group], referents: Referents
-) -> Iterator[Predication]:
+def _passive(rule: Rule, sentence: Sentence, referents: Referents) -> Iterator[Predication]:
     """Object, verb, `par` and subject; who appointed may be left out."""
+    here = groups(sentence, referents)
     for found in _passive_objects(rule.label, sentence, here, referents):
         match = rule.regex.search(sentence.view[found.end : sentence.end])
         if match is None:
@@ -164,16 +169,13 @@ def _pairs(
                 )
 
 
-def _is_verb(text: str, verb: re.Match[str]) -> bool:
+def _is_verb(verb: re.Match[str]) -> bool:
     """Whether a word is no noun, « la rencontre », and no passive; « signé » and « signe » are one in folded text."""
     low = max(0, verb.start() - _AUXILIARY)
-    passive = _rule("passive").finditer(fold(text[low : verb.end() + len(" par")]))
+    passive = _rule("passive").finditer(verb.string[low : verb.end() + len(" par")])
     if any(low + match.end() == verb.start() for match in passive):
         return False
-    if verb[0].endswith(("er", "oir", "ndre")):
-        return True
-    before = _rule("noun").search(fold(text[max(0, verb.start() - _AUXILIARY) : verb.start()]))
-    return before is None
+    return verb[0].endswith(("er", "oir", "ndre")) or not _rule("noun").search(verb.string[low : verb.start()])
 
 
 def _objects(label: str, sentence: Sentence, here: list[Group], at: int, referents: Referents) -> list[_Found]:
@@ -194,8 +196,7 @@ def _objects(label: str, sentence: Sentence, here: list[Group], at: int, referen
 
 
 def _fits(label: str, one: Referent) -> bool:
-    kinds = {"PLACE": ("LOC",), "PERSON": ("PER",), "ORG": ("ORG",), "PARTY": ("PER", "ORG", "LOC")}
-    return one.label in kinds[label]
+    return one.label in _FITTING[label]
 
 
 def _organisations(sentence: Sentence, at: int, referents: Referents) -> list[_Found]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from pipeline.records import Annotated, Mention
-from pipeline.relate.clauses import Sentence, behind, offset, sentences
+from pipeline.relate.clauses import behind, offset, sentences
 
 
 class Referent(NamedTuple):
@@ -27,16 +28,9 @@ class Referents:
         self.annotated = annotated
         self.sentences = sentences(annotated)
         self.groups: dict[int, Any] = {}  #: what `groups` finds in a sentence, by its number
+        self.subjects: dict[int, Any] = {}  #: the subject that stands before a sentence, by its number
         self._full = full
         self._identify = identify
-        self._named: dict[str, str] = {}
-        for mention in annotated.mentions:
-            found = self.of(mention)
-            for one in found:
-                self._named.setdefault(one.name, one.entity_id)
-            if len(found) == 1:
-                self._named.setdefault(_line(mention.text), found[0].entity_id)
-        self._parties(self.sentences)
 
     def of(self, mention: Mention) -> tuple[Referent, ...]:
         """What a mention stands for: none, one, or several that one plural names; a nationality is its country."""
@@ -54,15 +48,28 @@ class Referents:
         """The identifier of what the document calls by this name; None where that is no entity."""
         return self._named.get(name or "")
 
-    def _parties(self, found: Iterable[Sentence]) -> None:
-        """Names like « gouvernement chinois », as the tables have them."""
-        for sentence in found:
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """{name: identifier}, the first that bears it; names like « gouvernement chinois » last."""
+        named: dict[str, str] = {}
+        for mention in self.annotated.mentions:
+            found = self.of(mention)
+            for one in found:
+                named.setdefault(one.name, one.entity_id)
+            if len(found) == 1:
+                named.setdefault(_line(mention.text), found[0].entity_id)
+        for name, one in self._parties():
+            named.setdefault(name, one.entity_id)
+        return named
+
+    def _parties(self) -> Iterator[tuple[str, Referent]]:
+        """Names like « gouvernement chinois », as the tables have them, and what they stand for."""
+        for sentence in self.sentences:
             ends = {behind(m): m for m in sentence.mentions if m.label == "DEMONYM"}
-            for party in sentence.parties:
+            for party in sentence.parties if ends else ():
                 mention = ends.get(party.end)
                 if mention is not None and party.start < offset(mention):
-                    for one in self.of(mention):
-                        self._named.setdefault(party.name, one.entity_id)
+                    yield from ((party.name, one) for one in self.of(mention))
 
 
 def _line(text: str | None) -> str:

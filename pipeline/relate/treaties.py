@@ -24,6 +24,8 @@ from pipeline.relate.modality import degree
 from pipeline.relate.statuses import relation
 from pipeline.relate.treaty_names import Name, names
 
+#: cues of a name
+_HEADS = frozenset({"treaties.known", "treaties.named"})
 #: the relations that a party cannot have alone
 _MUTUAL = frozenset(("signed", "concluded"))
 _rule = partial(pattern, "treaties")
@@ -37,6 +39,8 @@ def treaties(annotated: Annotated) -> list[Treaty]:
     rows: dict[tuple[str, str | None], Treaty] = {}
     found = sentences(annotated)
     for index, sentence in enumerate(found):
+        if _HEADS.isdisjoint(sentence.cues):
+            continue
         told = [
             n for n in names(annotated.text, sentence.view, sentence.start, sentence.end) if _is_treaty(sentence, n)
         ]
