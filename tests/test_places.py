@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import tomllib
 from itertools import pairwise
@@ -12,7 +13,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.lexicon import gazetteer
+from pipeline.lexicon import fold, gazetteer
 from pipeline.lexicon.lists import rows
 from pipeline.normalise.places import Place, country_name, demonym_country, lookup, place
 from pipeline.recognise.places import Places
@@ -46,6 +47,22 @@ def test_component_writes_spans() -> None:
         ("franco-tunisienne", "DEMONYM", "demonym:TN"),
         ("Iran", "LOC", "country:IR"),
     ]
+
+
+_TAIL = re.compile(r"(?:[^\W_]+(?:-[^\W_]+)*(?:'|[ \n]+|\.[ ]))*\Z")
+_NEIGHBOUR = re.compile(r"([^\W\d_]+)(?:-[^\W\d_]+)*[ ]\Z")
+FRONT = ["dans", "la", "Ville", "de", "l'", "d'", "M", "Anne-Lise", *"-_.,' \n3’é", ". "]
+
+
+@given(pieces=st.lists(st.sampled_from(FRONT) | st.characters(), max_size=12))
+def test_front_is_read_backwards_as_forwards(finder: Places, pieces: list[str]) -> None:
+    text = "".join(pieces)
+    view, cues = fold(text), finder.cues
+    front, neighbour = _TAIL.search(view), _NEIGHBOUR.search(text)
+    said = cues.before(view, len(view))
+    assert said == cues.before(front[0] if front else "", len(front[0]) if front else 0)
+    capital = neighbour is not None and neighbour[1][0].isupper() and fold(neighbour[1]) not in cues.openers
+    assert cues.in_person(text, said, len(text)) == ("title" in said or capital)
 
 
 PIECES = ["Paris", "Le", "La", "Havane", "Nice", "Guinée", "iranien", "franco", "de", "à", "d'", *"- \n(),İ"]

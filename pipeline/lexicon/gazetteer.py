@@ -7,7 +7,7 @@ A key is `kind:identifier`: `country:VN`, `region:FR-69`, `supra:amerique-latine
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.errors import LexiconError
@@ -31,6 +31,7 @@ KINDS = {
 }
 _SAINTS = {"st": "saint", "ste": "sainte"}
 _LONGEST_ARTICLE = 3
+_TOWNS = 5_000  #: so many towns are remembered by their number
 _TOWN_CELLS = str.maketrans("-'’.", "    ")
 
 
@@ -67,7 +68,7 @@ def name_form(name: str) -> str:
 
 def town_form(name: str) -> str:
     """A name as words/cities.csv has it: folded, spaces for hyphens and apostrophes, `saint` for `st`."""
-    return " ".join(_SAINTS.get(word, word) for word in fold(name).translate(_TOWN_CELLS).split())
+    return " ".join(map(town_word, fold(name).translate(_TOWN_CELLS).split()))
 
 
 @cache
@@ -136,6 +137,11 @@ def towns(form: str) -> tuple[Town, ...]:
     return _read(_town_lines().get(form, []))
 
 
+def town_word(word: str) -> str:
+    """A folded word as names of towns have it in the form of `town_form`."""
+    return _SAINTS.get(word, word)
+
+
 def has_town(form: str) -> bool:
     """Whether a town goes by a name in the form of `town_form`."""
     return form in _town_lines()
@@ -143,7 +149,7 @@ def has_town(form: str) -> bool:
 
 def longest_town(word: str) -> int:
     """How many words the longest name of a town has that begins with a folded word, perhaps behind an article."""
-    return _longest().get(_SAINTS.get(word, word), 0)
+    return _longest().get(town_word(word), 0)
 
 
 @cache
@@ -157,6 +163,7 @@ def _longest() -> dict[str, int]:
     return found
 
 
+@lru_cache(_TOWNS)
 def town(geonames_id: str) -> Town:
     """The town of a number in GeoNames. Raises KeyError where the index has none."""
     return _read([_numbered()[geonames_id]])[0]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipeline.lexicon import fold, mapping, rows
 
 REACH = 90  #: how many characters in front of a name are looked at
 ADJECTIVES = 1  #: how many words may stand between « tribunal » and the « de » of « tribunal régional de Thiès »
-_WINDOWS = 500  #: so many of what stands in front of names is remembered: each is asked for several times
+_WORDS = 4  #: how many words in front of a name say what it is: « dans | la | ville | de »
 NONE: frozenset[str] = frozenset()
 #: nouns that « de » ties to a name
 NOUNS = frozenset(("town", "city", "area", "state", "division", "prefecture", "street"))
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*'?")
-_TAIL = re.compile(r"(?:[^\W_]+(?:-[^\W_]+)*(?:'|[ \n]+|\.[ ]))*\Z")
-_BREAK = re.compile(r".*[^\w\s'.-]", re.DOTALL)
-_NEIGHBOUR = re.compile(r"([^\W\d_]+)(?:-[^\W\d_]+)*[ ]\Z")
+# what stands in front of a name is read backwards, letter by letter, from the name on
+_WORD = re.compile(r"'?[^\W_]+(?:-[^\W_]+)*")
+_BEFORE = re.compile(rf"(?:(?:'|[ \n]+|[ ]\.)[^\W_]+(?:-[^\W_]+)*){{1,{_WORDS}}}")
+_NEIGHBOUR = re.compile(r"[ ](?:[^\W\d_]+-)*([^\W\d_]+)")
 _BEHIND = re.compile(r",[ \n]([^\W\d_]+(?:[ \n]|'))([^\W\d_]+(?:[ \n]|'))?")
 _FOLLOWER = re.compile(r"[ ]([^\W\d_]+)")
 
@@ -31,7 +30,6 @@ class Cues:
             self.words[word] = self._of(word) | {line["value"]}
         nouns = {word for word, said in self.words.items() if "title" not in said}
         self.openers = nouns | set(mapping("sentence_openers"))
-        self._said = lru_cache(_WINDOWS)(self._read)
 
     def _of(self, word: str) -> frozenset[str]:
         return self.words.get(word, NONE)
@@ -42,16 +40,12 @@ class Cues:
         A noun counts (NOUNS) that « de » ties to the name, with one adjective between them at most; « dans
         la » gives area too.
         """
-        return self._said(view[max(0, start - REACH) : start])
-
-    def _read(self, window: str) -> frozenset[str]:
-        broken = _BREAK.match(window)  # the words begin behind it; searching all of the window is slow
-        tail = _TAIL.search(window, broken.end() if broken else 0)
-        words = _WORD.findall(tail[0])[::-1] if tail else []
-        if not tail or not words:
+        read = _BEFORE.match(view[max(0, start - REACH) : start][::-1])
+        if read is None:
             return NONE
+        words = [word[::-1] for word in _WORD.findall(read[0])]
         first = self._of(words[0])
-        if tail[0].endswith(". "):
+        if read[0].startswith(" ."):
             return first & {"title"}
         if first <= {"article", "masculine"} and first:
             return first | self._over_article(words[1:])
@@ -70,14 +64,15 @@ class Cues:
         near, *others = (self._of(word) for word in words[: ADJECTIVES + 1])
         return near.union(*(other - {"street"} for other in others)) & NOUNS  # « rue calme de Thiès » is no name
 
-    def in_person(self, text: str, view: str, start: int) -> bool:
-        """Whether a form of address or a capitalised word in front shows that a name is a part of a person's name."""
-        if "title" in self.before(view, start):
+    def in_person(self, text: str, said: frozenset[str], start: int) -> bool:
+        """Whether a form of address or a capitalised word in front shows that a name is a part of a person's name.
+
+        `said` is what stands `before` it.
+        """
+        if "title" in said:
             return True
-        if text[start - 1 : start] != " ":
-            return False
-        neighbour = _NEIGHBOUR.search(text[max(0, start - REACH) : start])
-        return neighbour is not None and neighbour[1][0].isupper() and fold(neighbour[1]) not in self.openers
+        neighbour = _NEIGHBOUR.match(text[max(0, start - REACH) : start][::-1])
+        return neighbour is not None and neighbour[1][-1].isupper() and fold(neighbour[1][::-1]) not in self.openers
 
     def former(self, part: str) -> bool:
         """Whether the word before a hyphen is no part of the name: « ex-Zaïre »."""

@@ -1,0 +1,77 @@
+"""Names of the index of towns in a text, and what stands in front of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.lexicon.gazetteer import Town, has_town, longest_town, town_form, town_word, towns
+from pipeline.recognise.place_cues import Cues
+
+LONGEST = 7  #: words in the longest name that is looked for
+_FORMS = 5_000  #: so many names are remembered with the condition under which they are a town's
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
+_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_GAPS = frozenset(" '’ʼ‑.-\n")  #: what stands between two words of a name
+_ARTICLE = re.compile(r"(?<![^\W_])(?:l[ae]s?[ ]|l')\Z")
+_ARTICLES = ("la ", "le ", "las ", "les ", "l'")
+
+
+class Name(NamedTuple):
+    """A name found: offsets, form in the index, and the towns that go by it, the biggest first."""
+
+    start: int
+    end: int
+    form: str
+    towns: tuple[Town, ...]
+    matching: str  #: the condition under which it is a town's; `known` where one of the towns needs none
+    said: frozenset[str]  #: what the words in front say
+    person: bool  #: whether they show that it is part of a person's name
+
+
+def names(text: str, view: str, cues: Cues) -> Iterator[Name]:
+    """All names of towns that begin at a capital, or at `le`, `la`, `les` in front; at each place the longest first."""
+    for start, end, form in _forms(text, view):
+        said = cues.before(view, start)
+        yield Name(start, end, form, towns(form), _matching(form), said, cues.in_person(text, said, start))
+
+
+@lru_cache(_FORMS)
+def _matching(form: str) -> str:
+    given = [town.matching for town in towns(form)]
+    return "known" if {"known", "large"} & set(given) else given[0]
+
+
+def _forms(text: str, view: str) -> Iterator[tuple[int, int, str]]:
+    for capital in _CAPITAL.finditer(text):
+        start = capital.start()
+        word = _STARTS.match(view, start)
+        if word and text[start].isupper() and (longest := longest_town(word[0])):
+            yield from _at(text, view, word, min(LONGEST, longest))
+
+
+def _at(text: str, view: str, word: re.Match[str], longest: int) -> Iterator[tuple[int, int, str]]:
+    """The names that begin with a word, or with an article in front, of so many words at most."""
+    start = word.start()
+    before = view[max(0, start - 4) : start]
+    article = _ARTICLE.search(before) if before.endswith(_ARTICLES) else None
+    for end, form in reversed(list(_read(text, view, word, longest))):
+        if article and has_town(full := f"{town_form(article[0])} {form}"):
+            yield start - len(article[0]), end, full
+        if has_town(form):
+            yield start, end, form
+
+
+def _read(text: str, view: str, word: re.Match[str], longest: int) -> Iterator[tuple[int, str]]:
+    """Where a name that begins with a word may end, and its form: one space, hyphen … is between its words."""
+    form, end = town_word(word[0]), word.end()
+    yield end, form
+    for _ in range(longest - 1):
+        following = _WORD.match(view, end + 1) if text[end : end + 1] in _GAPS else None
+        if following is None:
+            return
+        form, end = f"{form} {town_word(following[0])}", following.end()
+        yield end, form
