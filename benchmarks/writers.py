@@ -63,6 +63,12 @@ class Rows:
                     end_char=start + len(PERSON), rule="role-comma-name", confidence=0.954,
                 )  # fmt: skip
 
+    def entries(self, table: str) -> Iterator[Any]:
+        """The same as entries."""
+        from pipeline.entries import entries  # noqa: PLC0415
+
+        return entries(table, self.rows(table))
+
 
 def greffier(name: str, number: int, out: Path) -> float:
     """Seconds of Greffier's writer."""

@@ -9,7 +9,7 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 #: what stands in their place
 REPLACEMENT = "\ufffd"
 #: the mark before a text that a spreadsheet would take for a formula, and how such texts begin
-_GUARD, _FORMULA = "'", ("=", "+", "-", "@", "\t", "\r")
+_GUARD, FORMULA = "'", ("=", "+", "-", "@", "\t", "\r")
 
 
 def printable(text: str) -> str:
@@ -19,9 +19,9 @@ def printable(text: str) -> str:
 
 def guarded(text: str) -> str:
     """`text` as a cell that no spreadsheet takes for a formula."""
-    return _GUARD + text if text.startswith(_FORMULA) else text
+    return _GUARD + text if text.startswith(FORMULA) else text
 
 
 def unguarded(cell: str) -> str:
     """The text of a cell, without the mark that `guarded` puts before it."""
-    return cell[1:] if cell[:1] == _GUARD and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell[:1] == _GUARD and cell[1:].startswith(FORMULA) else cell

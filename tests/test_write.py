@@ -19,7 +19,7 @@ from pipeline.store import Ledger
 from pipeline.write import FORMATS, write
 from pipeline.write.csv import number, safe
 from pipeline.write.schema import schema
-from pipeline.write.tables import Lists, Style
+from pipeline.write.tables import Lists, Style, Tables
 
 PLACE = Location(
     document="a.txt", name="Le Cap", country="ZA", latitude=-33.925, longitude=18.0, text="Le\nCap", start_char=3,
@@ -187,7 +187,7 @@ def test_any_text_can_be_written(text: str, tmp_path_factory: pytest.TempPathFac
     assert cells["text"] == safe(text)
 
 
-class Broken:
+class Broken(Tables):
     """Tables that break in the middle."""
 
     def rows(self, table: str) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from copy import copy
 from itertools import groupby
 from typing import Any
 
+from pipeline.entries import Entry, entries
 from pipeline.flow.identities import Settled
 from pipeline.review import Correction, Reviewed, applied
 from pipeline.write import Tables
@@ -64,6 +65,10 @@ class Corrected:
         if not self._plan.get(table):
             return self._settled.rows(table)
         return (one.record for _, rows in self.reviewed(table) for one in rows if one.record is not None)
+
+    def entries(self, table: str) -> Iterator[Entry]:
+        """The same as entries."""
+        return entries(table, self.rows(table)) if self._plan.get(table) else self._settled.entries(table)
 
     def reviewed(self, table: str) -> Iterator[tuple[str, list[Reviewed]]]:
         """The rows of each document that has any, with what they are made of."""

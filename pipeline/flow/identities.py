@@ -12,6 +12,7 @@ from sys import intern
 from typing import Any
 
 from pipeline import relate as relating
+from pipeline.entries import Entry, entries, position, quoted, width
 from pipeline.fields import replace
 from pipeline.lexicon import fold
 from pipeline.normalise.names import bare
@@ -40,11 +41,10 @@ class Settled:
     def __init__(self, tables: Tables, lines: Sequence[IdentityLine] = ()) -> None:
         self._tables = tables
         found = relating.identities(_occurrences(tables), _statements(tables), lines)
-        self._moved = {
-            (document, base): identity.entity_id
-            for (document, base), identity in found.of.items()
-            if base != identity.entity_id
-        }
+        self._moved: dict[str, dict[str, str]] = defaultdict(dict)
+        for (document, base), identity in found.of.items():
+            if base != identity.entity_id:
+                self._moved[document][base] = identity.entity_id
         self.unused = found.unused
         self.entities = _entities(tables, found)
 
@@ -58,14 +58,35 @@ class Settled:
         """The records of a table, in the order of the given tables."""
         if table == "entities":
             return iter(self.entities)
-        names = [c.name for c in columns(TABLES[table]) if c.name in _IDENTIFIERS]
-        rows = self._tables.rows(table)
+        names, rows = _identifiers(table), self._tables.rows(table)
         return (self._settled(row, names) for row in rows) if names and self._moved else rows
 
+    def entries(self, table: str) -> Iterator[Entry]:
+        """The same as entries."""
+        if table == "entities":
+            return entries(table, self.entities)
+        names, found = _identifiers(table), self._tables.entries(table)
+        return (self._settled_entry(one, table, names) for one in found) if names and self._moved else found
+
     def _settled(self, row: Any, names: Iterable[str]) -> Any:
-        moved, document = self._moved, row.document
-        changes = {name: found for name in names if (found := moved.get((document, getattr(row, name))))}
+        moved = self._moved.get(row.document, {})
+        changes = {name: found for name in names if (found := moved.get(getattr(row, name)))}
         return replace(row, **changes) if changes else row
+
+    def _settled_entry(self, one: Entry, table: str, names: Iterable[str]) -> Entry:
+        moved = {quoted(base): quoted(entity_id) for base, entity_id in self._moved.get(one.document, {}).items()}
+        if not any(base in one.cells for base in moved):
+            return one
+        cells = one.lines()
+        for at in (position(table, name) for name in names):
+            own = slice(at, None, width(table))
+            cells[own] = [moved.get(cell, cell) for cell in cells[own]]
+        return one.with_lines(cells)
+
+
+def _identifiers(table: str) -> list[str]:
+    """The columns of a table that name an entity."""
+    return [c.name for c in columns(TABLES[table]) if c.name in _IDENTIFIERS]
 
 
 def _occurrences(tables: Tables) -> Iterator[Occurrence]:

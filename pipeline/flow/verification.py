@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from pipeline import read as reading
+from pipeline.entries import clean
 from pipeline.errors import ReadError, UsageError
 from pipeline.flow.digests import digest_of
 from pipeline.flow.edits import Finding, edits
@@ -17,7 +18,6 @@ from pipeline.read.document import raw_bytes
 from pipeline.records import Document
 from pipeline.review import REVIEWED
 from pipeline.store import Ledger, opened
-from pipeline.store.cells import clean
 
 
 class Verification(NamedTuple):

@@ -12,6 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.entries import Entry
 from pipeline.errors import EngineError, WriteError
 from pipeline.flow.digests import digest
 from pipeline.flow.links import Links
@@ -194,11 +195,18 @@ class _Attended:
 
     def rows(self, table: str) -> Iterator[Any]:
         """The records of a table. Raises EngineError where the parent is gone, at the latest behind the last one."""
-        for row in chain(self._tables.rows(table), [None]):
+        return self._attended(self._tables.rows(table))
+
+    def entries(self, table: str) -> Iterator[Entry]:
+        """The same as entries."""
+        return self._attended(self._tables.entries(table))
+
+    def _attended(self, found: Iterator[Any]) -> Iterator[Any]:
+        for one in chain(found, [None]):
             if os.getppid() != self._parent:
                 raise EngineError(f"process {self._parent} has ended")
-            if row is not None:
-                yield row
+            if one is not None:
+                yield one
 
 
 def _files(out: Path, names: Any) -> dict[str, Any]:

@@ -1,22 +1,19 @@
-"""Records as the cells that the ledger keeps: plain values, which also cost little to hand from process to process."""
+"""A document as the ledger keeps it: its cells, and its rows as entries, which processes hand over for little."""
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from pipeline.entries import Entry, clean, entry, place
 from pipeline.errors import StoreError
 from pipeline.fields import replace
-from pipeline.records import TABLES, Document, columns
-
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+from pipeline.records import TABLES, Document, row
 
 
 class Stored(NamedTuple):
-    """A document, its text apart, and the cells of its rows by table.
+    """A document, its text apart, and its rows in the tables where it has any.
 
     `digest` is the SHA-256 of the bytes that were read, None where the document is to be tried again at the next run.
     `source` is the name of the file, which is the document's own unless the file holds many.
@@ -25,22 +22,22 @@ class Stored(NamedTuple):
     document: Document
     text: str
     digest: str | None
-    tables: dict[str, list[list[Any]]]
+    tables: dict[str, Entry]
     source: str
 
 
 def stored(document: Document, tables: Mapping[str, Iterable[Any]], source: str | None = None) -> Stored:
-    """A document and its records ({table: records}) as cells; `source`: its file, where that holds many."""
-    rows = {table: list(map(cells(table), records)) for table, records in tables.items()}
+    """A document and its records ({table: records}) as entries; `source`: its file, where that holds many."""
     described = replace(document, document=clean(document.document), text="")
+    sorted_rows = {known(table): sorted(records, key=place) for table, records in tables.items()}
+    rows = {table: entry(table, records, described.document) for table, records in sorted_rows.items() if records}
     file = described.document if source is None else clean(source)
     return Stored(described, clean(document.text), document.sha256, rows, file)
 
 
-def cells(table: str) -> Any:
-    """The function that gives the cells of a record of `table`. Raises StoreError where there is no such table."""
-    names = [column.name for column in columns(TABLES[known(table)])]
-    return lambda record: [_cell(getattr(record, name)) for name in names]
+def cells(document: Document) -> list[Any]:
+    """The cells of a document."""
+    return [clean(value) if isinstance(value, str) else value for value in row(document).values()]
 
 
 def known(table: str) -> str:
@@ -50,19 +47,6 @@ def known(table: str) -> str:
     return table
 
 
-def clean(text: str) -> str:
-    """Lone surrogates are no characters and cannot be stored: U+FFFD, one for one, so that offsets hold."""
-    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
-
-
 def path_cell(path: str) -> str | bytes:
     """A path to the letter, as bytes where the file system's are no characters; `os.fsdecode` gives it back."""
     return path if clean(path) == path else os.fsencode(path)
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list | tuple):
-        return json.dumps([clean(part) for part in value], ensure_ascii=False)
-    return value

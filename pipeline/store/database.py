@@ -10,15 +10,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import fields
 from pathlib import Path
 
 from pipeline.errors import StoreError
-from pipeline.records import TABLES, columns
+from pipeline.records import TABLES, Document, columns
 
 #: SQLite's own mark of a file's application: « Grff »; and the version of the tables, which the columns are part of
 APPLICATION = 0x47726666
-_VERSION = 3
+_VERSION = 4
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "list": "TEXT"}
 _TIMEOUT = 3.0  #: seconds to wait for another program that has the file
 _MADE = (
@@ -138,17 +137,13 @@ def make(db: sqlite3.Connection, path: Path) -> None:
         db.execute(f"PRAGMA application_id = {APPLICATION}")
 
 
-def has_document(table: str) -> bool:
-    """Whether the rows of a table belong to a document."""
-    return any(f.name == "document" for f in fields(TABLES[table]))
-
-
 def _schema() -> str:
     """The statements that make the tables. They are kept in the file: other columns are another version."""
     made = list(_MADE)
     for table, record_type in TABLES.items():
         listed = ", ".join(f'"{c.name}" {_TYPES[c.type]}' for c in columns(record_type))
-        made.append(f'CREATE TABLE "{table}" ({listed})')
-        if has_document(table):
-            made.append(f'CREATE INDEX "{table}_by_document" ON "{table}" (document)')
+        # a document has a line of its own; of all other rows, pipeline/entries.py says in which form they are kept
+        own = listed if record_type is Document else f"document TEXT, rows INTEGER, cells TEXT /* {listed} */"
+        made.append(f'CREATE TABLE "{table}" ({own})')
+        made.append(f'CREATE INDEX "{table}_by_document" ON "{table}" (document)')
     return ";\n".join([*made, f"PRAGMA user_version = {_VERSION}"])

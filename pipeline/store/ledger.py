@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import fields
 from datetime import UTC, datetime
+from itertools import chain
 from os import fsdecode
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pipeline.entries import Entry, belongs_to_document, clean, entries, place, records
 from pipeline.errors import UsageError
 from pipeline.fields import maker
 from pipeline.records import TABLES, Document, columns
 from pipeline.store import database
-from pipeline.store.cells import Stored, cells, clean, known, path_cell, stored
+from pipeline.store.cells import Stored, cells, known, path_cell, stored
 
 FILE_NAME = "greffier.sqlite"
 
@@ -104,14 +105,14 @@ class Ledger:
         else:
             self._forget([name])
             self._db.execute("DELETE FROM wholes WHERE source = ?", (new.source,))
-        self._insert("documents", [cells("documents")(new.document)])
+        self._insert("documents", [cells(new.document)])
         starts = json.dumps(new.document.sentence_starts)
         self._db.execute("INSERT INTO texts VALUES (?, ?, ?, ?)", (name, new.text, new.document.body_start, starts))
         self._db.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?)", reading)
         if name == new.source and new.digest:
             self._db.execute("INSERT INTO wholes VALUES (?, ?, ?, ?)", reading[1:5])
         for table, rows in new.tables.items():
-            self._insert(table, rows)
+            self._insert(table, [rows])
 
     def has_read(self, name: str, digest: str, *, fingerprint: str = "", option: str | None = None) -> bool:
         """Whether a document was read from a file with this digest, by this pipeline with this option."""
@@ -142,14 +143,14 @@ class Ledger:
         """Whether all that is to be kept of a document without rows is in the ledger already."""
         query = "SELECT fingerprint, option, documents.* FROM readings JOIN documents USING (document)"
         found = self._db.execute(f"{query} WHERE document = ?", (new.document.document,)).fetchone()
-        expected = (fingerprint, option, *cells("documents")(new.document))
-        return not any(new.tables.values()) and found == expected
+        expected = (fingerprint, option, *cells(new.document))
+        return not new.tables and found == expected
 
-    def put(self, table: str, records: Iterable[Any]) -> None:
+    def put(self, table: str, found: Iterable[Any]) -> None:
         """Put records in the place of the whole table: for tables over the corpus, such as entities."""
-        rows = map(cells(table), records)
+        rows = entries(known(table), sorted(found, key=place))
         with database.transaction(self._db, self.path):
-            self._db.execute(f'DELETE FROM "{known(table)}"')
+            self._db.execute(f'DELETE FROM "{table}"')
             self._insert(table, rows)
 
     def forget(self, sources: Iterable[str]) -> None:
@@ -227,23 +228,39 @@ class Ledger:
 
         Documents come with their text. Raises StoreError where there is no such table.
         """
-        record_type = TABLES[known(table)]
-        lists = {"sentence_starts"} | {c.name for c in columns(record_type) if c.type == "list"}
+        if known(table) == "documents":
+            return self._documents()
+        return chain.from_iterable(records(table, found) for found in self.entries(table))
+
+    def entries(self, table: str) -> Iterator[Entry]:
+        """The rows of a table as entries, in the order of `rows`."""
+        if known(table) == "documents":
+            yield from entries(table, self._documents())
+            return
         with closing(self._db.cursor()) as cursor:
-            cursor.execute(_select(table))
+            cursor.execute(f'SELECT document, rows, cells FROM "{table}" ORDER BY document, rowid')
+            yield from map(Entry._make, cursor)
+
+    def _documents(self) -> Iterator[Document]:
+        with closing(self._db.cursor()) as cursor:
+            cursor.execute("SELECT * FROM documents JOIN texts USING (document) ORDER BY document")
             names = [name for name, *_ in cursor.description]
-            make, places = maker(record_type, names), [at for at, name in enumerate(names) if name in lists]
-            yield from map(make, (_with_lists(values, places) for values in cursor) if places else cursor)
+            make, starts = maker(Document, names), names.index("sentence_starts")
+            for row in cursor:
+                values = list(row)
+                values[starts] = tuple(json.loads(values[starts]))
+                yield make(values)
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
-        return int(self._db.execute(f'SELECT count(*) FROM "{known(table)}"').fetchone()[0])
+        number = "count(*)" if known(table) == "documents" else "coalesce(sum(rows), 0)"
+        return int(self._db.execute(f'SELECT {number} FROM "{table}"').fetchone()[0])
 
     def _forget(self, names: Iterable[str]) -> None:
         self._db.execute("DELETE FROM written")
         for name in names:
             if self._db.execute("DELETE FROM readings WHERE document = ?", (name,)).rowcount:
-                for table in ["texts", *filter(database.has_document, TABLES)]:
+                for table in ["texts", "documents", *filter(belongs_to_document, TABLES)]:
                     self._db.execute(f'DELETE FROM "{table}" WHERE document = ?', (name,))
 
     def _forget_sources(self, sources: Iterable[str]) -> None:
@@ -253,8 +270,8 @@ class Ledger:
             self._forget(name for (name,) in found)
             self._db.execute("DELETE FROM wholes WHERE source = ?", (source,))
 
-    def _insert(self, table: str, rows: Iterable[list[Any]]) -> None:
-        marks = ", ".join("?" * len(columns(TABLES[table])))
+    def _insert(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+        marks = ", ".join("?" * len(columns(Document) if table == "documents" else Entry._fields))
         self._db.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
 
 
@@ -264,19 +281,3 @@ def opened(out: str | Path) -> Ledger:
     if not path.exists():
         raise UsageError(f"no {FILE_NAME} in {out}; name a folder that `greffier run` wrote")
     return Ledger(path, shared=True)
-
-
-def _with_lists(values: Iterable[Any], places: Iterable[int]) -> list[Any]:
-    """The cells of a row, those at `places` as the lists that they stand for."""
-    row = list(values)
-    for at in places:
-        row[at] = tuple(json.loads(row[at]))
-    return row
-
-
-def _select(table: str) -> str:
-    if table == "documents":
-        return "SELECT * FROM documents JOIN texts USING (document) ORDER BY document"
-    names = {f.name for f in fields(TABLES[table])}
-    order = [name for name in ("document", "start_char", "end_char", "entity_id") if name in names]
-    return f'SELECT * FROM "{table}" ORDER BY {", ".join([*order, "rowid"])}'

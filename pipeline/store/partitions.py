@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,10 +14,10 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.entries import Entry, belongs_to_document, encoded, in_rows
 from pipeline.errors import StoreError
 from pipeline.records import TABLES, Document, columns
 from pipeline.store.cells import Stored, cells
-from pipeline.store.database import has_document
 
 FOLDER_NAME = "partitions"
 _TYPES = {
@@ -35,7 +36,7 @@ _OWN = (
     ("source", pa.string()),
 )
 #: the tables of a partition; those over the whole corpus come later
-_OF_DOCUMENTS = [table for table in TABLES if has_document(table)]
+_OF_DOCUMENTS = ["documents", *filter(belongs_to_document, TABLES)]
 
 
 def has_partition(folder: Path, key: str) -> bool:
@@ -67,10 +68,10 @@ def read_partition(folder: Path, key: str) -> list[Stored]:
         rows = {table: pq.read_table(folder / key / f"{table}.parquet").to_pylist() for table in _OF_DOCUMENTS}
     except (OSError, pa.ArrowException) as error:
         raise StoreError(f"{folder / key} cannot be read: {error}; remove it and run again") from error
-    of: dict[str, dict[str, list[list[Any]]]] = defaultdict(dict)
+    of: dict[str, dict[str, Entry]] = defaultdict(dict)
     for table in _OF_DOCUMENTS[1:]:
-        for row in rows[table]:
-            of[row["document"]].setdefault(table, []).append([_cell(value) for value in row.values()])
+        for document, own in groupby(rows[table], key=itemgetter("document")):
+            of[document][table] = encoded(table, map(dict.values, own), document)
     return [_stored(row, of[row["document"]]) for row in rows["documents"]]
 
 
@@ -80,35 +81,25 @@ def sweep(folder: Path, *, everything: bool = False) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _by_table(found: Iterable[Stored]) -> dict[str, list[list[Any]]]:
-    rows: dict[str, list[list[Any]]] = {table: [] for table in _OF_DOCUMENTS}
+def _by_table(found: Iterable[Stored]) -> dict[str, list[Sequence[Any]]]:
+    rows: dict[str, list[Sequence[Any]]] = {table: [] for table in _OF_DOCUMENTS}
     for one in found:
-        described = cells("documents")(one.document)
-        starts = json.dumps(one.document.sentence_starts)
-        rows["documents"].append([*described, one.text, one.document.body_start, starts, one.digest, one.source])
+        about = (one.text, one.document.body_start, one.document.sentence_starts, one.digest, one.source)
+        rows["documents"].append((*cells(one.document), *about))
         for table, new in one.tables.items():
-            rows[table].extend(new)
+            rows[table].extend(in_rows(new.values(), table))
     return rows
 
 
-def _columns(table: str, rows: list[list[Any]]) -> pa.Table:
+def _columns(table: str, rows: list[Sequence[Any]]) -> pa.Table:
     typed = [(column.name, _TYPES[column.type]) for column in columns(TABLES[table])]
     schema = pa.schema([*typed, *(_OWN if table == "documents" else ())])
     listed: Iterator[Any] = zip(*rows, strict=True) if rows else iter([()] * len(schema))
-    arrays = [pa.array(_values(column, field.type), field.type) for column, field in zip(listed, schema, strict=True)]
+    arrays = [pa.array([*cells], field.type) for cells, field in zip(listed, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _values(column: Iterable[Any], kind: pa.DataType) -> list[Any]:
-    """The cells of a column; a list is one in Parquet, and JSON in the ledger."""
-    return [json.loads(cell) if cell is not None else None for cell in column] if pa.types.is_list(kind) else [*column]
-
-
-def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
-
-
-def _stored(row: dict[str, Any], tables: dict[str, list[list[Any]]]) -> Stored:
+def _stored(row: dict[str, Any], tables: dict[str, Entry]) -> Stored:
     text, digest, source = row.pop("text"), row.pop("digest"), row.pop("source")
     starts = tuple(row.pop("sentence_starts"))
     return Stored(Document(**row, sentence_starts=starts), text, digest, tables, source)

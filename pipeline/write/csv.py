@@ -8,15 +8,13 @@ apostrophe in front, since spreadsheets would take it for a formula: who needs s
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
-from operator import attrgetter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.fields import Column
 from pipeline.records import TABLES, columns
-from pipeline.spreadsheets import guarded, printable
+from pipeline.spreadsheets import FORMULA, guarded, printable
 from pipeline.write.tables import Style, Tables, replacing
 
 #: name of a dialect -> delimiter of cells, decimal mark of numbers
@@ -39,27 +37,41 @@ def check_dialect(dialect: str) -> None:
 def _write_table(tables: Tables, table: str, path: Path, dialect: str) -> Path:
     delimiter, mark = DIALECTS[dialect]
     described = columns(TABLES[table])
-    read = attrgetter(*(column.name for column in described))
-    cells = [_cell_writer(column, mark) for column in described]
+    kinds = [_CELLS[column.type] for column in described]
     with replacing(path) as handle:
         handle.write(_BOM)
         lines = csv.writer(handle, delimiter=delimiter, lineterminator="\r\n")
         lines.writerow(column.name for column in described)
-        # an empty cell is what the module itself makes of None
-        lines.writerows(
-            [None if value is None else to_cell(value) for to_cell, value in zip(cells, read(row), strict=True)]
-            for row in tables.rows(table)
-        )
+        for entry in tables.entries(table):
+            values = entry.values()
+            cells = (made(values[at :: len(kinds)], mark) for at, made in enumerate(kinds))
+            lines.writerows(zip(*cells, strict=True))
     return path
 
 
-def _cell_writer(column: Column, mark: str) -> Callable[[Any], Any]:
-    """What makes a cell of a value that is not None."""
-    if column.type == "list":
-        return lambda parts: safe("; ".join(parts))
-    if column.type in ("integer", "number"):
-        return lambda value: number(value, mark)
-    return safe
+def _texts(values: Iterable[str | None], _mark: str) -> list[str | None]:
+    """The cells of a column of texts; most are safe as they are."""
+    return [
+        text if text is None or (text.isprintable() and not text.startswith(FORMULA)) else safe(text) for text in values
+    ]
+
+
+def _lists(values: Iterable[Iterable[str]], _mark: str) -> list[str]:
+    return [safe("; ".join(parts)) for parts in values]
+
+
+def _numbers(values: Iterable[float | None], mark: str) -> list[str | None]:
+    return [None if value is None else number(value, mark) for value in values]
+
+
+#: type of a column -> what makes its cells; an empty one is what the module itself makes of None
+_CELLS: dict[str, Callable[[Iterable[Any], str], Iterable[Any]]] = {
+    "string": _texts,
+    "date": _texts,
+    "list": _lists,
+    "number": _numbers,
+    "integer": lambda values, _mark: values,
+}
 
 
 def safe(text: str) -> str:

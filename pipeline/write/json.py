@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from itertools import islice
 from pathlib import Path
 
-from pipeline.records import TABLES, columns, row
+from pipeline.entries import Entry, in_rows
+from pipeline.records import TABLES, columns
 from pipeline.write.tables import Style, Tables, replacing
 
 
@@ -16,32 +16,26 @@ def write(tables: Tables, out: Path, _style: Style) -> list[Path]:
 
 
 def _write_table(tables: Tables, table: str, path: Path) -> Path:
-    lists = any(column.type == "list" for column in columns(TABLES[table]))
-    encoded = _indented if lists else _flat
-    records = map(row, tables.rows(table))
+    described = columns(TABLES[table])
+    lists = [at for at, column in enumerate(described) if column.type == "list"]
+    record = "  {\n    " + ",\n    ".join(f'"{column.name}": %s' for column in described) + "\n  }"
     with replacing(path) as handle:
         before = "[\n"
-        # some records after the others, so that a large table is never whole in memory
-        while some := list(islice(records, _AT_ONCE)):
-            handle.write(before + encoded(some))
+        for entry in tables.entries(table):
+            rows = in_rows(_indented(entry, lists, len(described)), table)
+            handle.write(before + ",\n".join([record % row for row in rows]))
             before = ",\n"
         handle.write("[]\n" if before == "[\n" else "\n]\n")
     return path
 
 
-_AT_ONCE = 200
-_FLAT = json.JSONEncoder(ensure_ascii=False, separators=(",\n    ", ": "))
-_INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2)
+def _indented(entry: Entry, lists: list[int], width: int) -> list[str]:
+    """The cells, each part of a list on a line of its own."""
+    cells = entry.lines()
+    for at in lists:
+        cells[at::width] = [_lines(cell) for cell in cells[at::width]]
+    return cells
 
 
-def _flat(records: list[dict[str, object]]) -> str:
-    """Records without lists, as `_indented` would write them, by the encoder in C, which knows no indentation.
-
-    A line break in a text is two letters in JSON, so the line breaks found here are those between cells and records.
-    """
-    cells = _FLAT.encode(records)[2:-2].replace("},\n    {", "\n  },\n  {\n    ")
-    return "  {\n    " + cells + "\n  }"
-
-
-def _indented(records: list[dict[str, object]]) -> str:
-    return ",\n".join("  " + _INDENTED.encode(cells).replace("\n", "\n  ") for cells in records)
+def _lines(cell: str) -> str:
+    return json.dumps(json.loads(cell), ensure_ascii=False, indent=2).replace("\n", "\n    ")

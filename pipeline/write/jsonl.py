@@ -4,54 +4,49 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from pipeline.records import TABLES, Document, columns, row
+from pipeline.entries import Entry, belongs_to_document, in_rows
+from pipeline.records import TABLES, columns, row
 from pipeline.write.tables import Style, Tables, replacing
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
-#: the tables whose rows belong to a document
-_NESTED = [table for table, kind in TABLES.items() if kind is not Document and columns(kind)[0].name == "document"]
 
 
 def write(tables: Tables, out: Path, _style: Style) -> list[Path]:
     """Write documents.jsonl; returns its path."""
     path = out / "documents.jsonl"
     with replacing(path) as handle:
-        for line in nested(tables):
-            handle.write(_ENCODER.encode(line) + "\n")
+        handle.writelines(nested(tables))
     return [path]
 
 
-def nested(tables: Tables) -> Iterator[dict[str, Any]]:
-    """Each document as a dict of its columns, its `text` and a list of rows a table, without their `document`."""
-    cursors = {table: _Cursor(tables.rows(table)) for table in _NESTED}
+def nested(tables: Tables) -> Iterator[str]:
+    """A line for each document: its columns, its `text` and a list of rows a table, without their `document`."""
+    cursors = {table: _Cursor(tables, table) for table in filter(belongs_to_document, TABLES)}
     for document in tables.rows("documents"):
-        rows = {table: [_facts(record) for record in cursor.of(document.document)] for table, cursor in cursors.items()}
-        yield {**row(document), "text": document.text, **rows}
-
-
-def _facts(record: Any) -> dict[str, Any]:
-    cells = row(record)
-    del cells["document"]
-    return cells
+        own = _ENCODER.encode({**row(document), "text": document.text})
+        rows = (f'"{table}": [{cursor.of(document.document)}]' for table, cursor in cursors.items())
+        yield f"{own[:-1]}, {', '.join(rows)}}}\n"
 
 
 class _Cursor:
     """The rows of one table, document by document: documents and rows both come sorted, so that nothing is kept."""
 
-    def __init__(self, records: Iterator[Any]) -> None:
-        self._groups = groupby(records, key=lambda record: record.document)
-        self._next = next(self._groups, None)
+    def __init__(self, tables: Tables, table: str) -> None:
+        # of the first cell, the document, nothing is written
+        self._record = "{%.0s" + ", ".join(f'"{column.name}": %s' for column in columns(TABLES[table])[1:]) + "}"
+        self._table, self._entries = table, tables.entries(table)
+        self._next = next(self._entries, None)
 
-    def of(self, document: str) -> list[Any]:
-        """The rows of a document; those before it, of a document that is not listed, are passed over."""
-        while self._next is not None and self._next[0] < document:
-            self._next = next(self._groups, None)
-        if self._next is None or self._next[0] != document:
-            return []
-        found = list(self._next[1])
-        self._next = next(self._groups, None)
-        return found
+    def of(self, document: str) -> str:
+        """The rows of a document as JSON; those before it, of a document that is not listed, are passed over."""
+        while self._next is not None and self._next.document < document:
+            self._next = next(self._entries, None)
+        if self._next is None or self._next.document != document:
+            return ""
+        found, self._next = self._next, next(self._entries, None)
+        return self._written(found)
+
+    def _written(self, entry: Entry) -> str:
+        return ", ".join([self._record % cells for cells in in_rows(entry.lines(), self._table)])

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TextIO
 
+from pipeline.entries import Entry, entries, place
 from pipeline.errors import WriteError
 from pipeline.spreadsheets import REPLACEMENT
 
@@ -35,25 +36,20 @@ class Tables(Protocol):
         """The records of a table."""
         ...
 
+    def entries(self, table: str) -> Iterator[Entry]:
+        """The same as entries; a store that has no records may give them without making any."""
+        return entries(table, self.rows(table))
 
-class Lists:
+
+class Lists(Tables):
     """Plain lists of records as Tables: {table: records} in any order of documents."""
 
     def __init__(self, tables: Mapping[str, Iterable[Any]]) -> None:
-        self._tables = {name: sorted(records, key=_place) for name, records in tables.items()}
+        self._tables = {name: sorted(records, key=place) for name, records in tables.items()}
 
     def rows(self, table: str) -> Iterator[Any]:
         """The records of a table, none where it was not given."""
         return iter(self._tables.get(table, ()))
-
-
-def _place(record: Any) -> tuple[str, int, int, str]:
-    return (
-        getattr(record, "document", None) or "",
-        getattr(record, "start_char", None) or 0,
-        getattr(record, "end_char", None) or 0,
-        getattr(record, "entity_id", None) or "",
-    )
 
 
 class Style(NamedTuple):

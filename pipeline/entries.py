@@ -1,0 +1,161 @@
+"""The rows of tables as JSON, document by document: what the ledger keeps and tables of text are made of.
+
+In an entry, each cell is a line: a line break in a text is two letters in JSON. So entries are taken apart, changed and
+put together by the methods of str and list, and a row that nobody changes needs no record on its way to a file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain, groupby, islice
+from json.encoder import encode_basestring
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from pipeline.fields import maker
+from pipeline.records import TABLES, Document, columns
+
+_BETWEEN = ",\n"
+_NULL = "null"
+_ROWS = 500  #: of an entry of a table that belongs to no document
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Entry(NamedTuple):
+    """The rows that a document has in a table, by their place; of a table over the corpus, some that follow each other.
+
+    `cells` are those of all rows, row after row, each as JSON. `document` is empty where rows belong to none.
+    """
+
+    document: str
+    rows: int
+    cells: str
+
+    def lines(self) -> list[str]:
+        """The cells, each as JSON."""
+        return self.cells.split(_BETWEEN)
+
+    def values(self) -> list[Any]:
+        """The cells, a list of them for a list."""
+        found: list[Any] = json.loads(f"[{self.cells}]")
+        return found
+
+    def with_lines(self, lines: Iterable[str]) -> Entry:
+        """The entry with other cells."""
+        return self._replace(cells=_BETWEEN.join(lines))
+
+
+def entries(table: str, records: Iterable[Any]) -> Iterator[Entry]:
+    """Records as entries, where there are any; they come sorted by `place`."""
+    if belongs_to_document(table):
+        for document, own in groupby(records, key=attrgetter("document")):
+            yield entry(table, own, document or "")
+    else:
+        left = iter(records)
+        while some := list(islice(left, _ROWS)):
+            yield entry(table, some)
+
+
+def entry(table: str, records: Iterable[Any], document: str = "") -> Entry:
+    """Sorted records as one entry."""
+    return encoded(table, map(attrgetter(*(column.name for column in columns(TABLES[table]))), records), document)
+
+
+def encoded(table: str, rows: Iterable[Iterable[Any]], document: str = "") -> Entry:
+    """Rows of cells as one entry. Lone surrogates, which are no characters, become U+FFFD, one for one."""
+    own = list(rows)
+    kinds = (_ENCODERS[column.type] for column in columns(TABLES[table]))
+    listed = [encode(cells) for encode, cells in zip(kinds, zip(*own, strict=True), strict=True)]
+    cells = _BETWEEN.join(chain.from_iterable(zip(*listed, strict=True)))
+    return Entry(clean(document), len(own), clean(cells))
+
+
+def records(table: str, found: Entry) -> Iterator[Any]:
+    """The rows of an entry as records."""
+    make, lists = _made_of(table)
+    values = found.values()
+    for at in lists:
+        values[at :: width(table)] = map(tuple, values[at :: width(table)])
+    return map(make, in_rows(values, table))
+
+
+def in_rows(cells: Iterable[Any], table: str) -> Iterator[tuple[Any, ...]]:
+    """Cells, row after row, as rows."""
+    return zip(*[iter(cells)] * width(table), strict=True)
+
+
+@cache
+def width(table: str) -> int:
+    """How many columns a table has."""
+    return len(columns(TABLES[table]))
+
+
+@cache
+def position(table: str, column: str) -> int:
+    """Where a column of a table stands, from 0."""
+    return [c.name for c in columns(TABLES[table])].index(column)
+
+
+def belongs_to_document(table: str) -> bool:
+    """Whether each row of a table belongs to a document, as no document and no entity does."""
+    return TABLES[table] is not Document and columns(TABLES[table])[0].name == "document"
+
+
+def place(record: Any) -> tuple[str, int, int, str]:
+    """What the rows of a table are sorted by."""
+    return (
+        getattr(record, "document", None) or "",
+        getattr(record, "start_char", None) or 0,
+        getattr(record, "end_char", None) or 0,
+        getattr(record, "entity_id", None) or "",
+    )
+
+
+def quoted(text: str) -> str:
+    """A text as JSON."""
+    return encode_basestring(text)
+
+
+def clean(text: str) -> str:
+    """Lone surrogates are no characters and cannot be stored: U+FFFD, one for one, so that offsets hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _LONE_SURROGATE.sub("\ufffd", text)
+    return text
+
+
+@cache
+def _made_of(table: str) -> tuple[Callable[[Iterable[Any]], Any], Sequence[int]]:
+    """What makes a record of the cells of a row, and the places of lists among them."""
+    described = columns(TABLES[table])
+    lists = [at for at, column in enumerate(described) if column.type == "list"]
+    return maker(TABLES[table], [column.name for column in described]), lists
+
+
+def _texts(values: Iterable[str | None]) -> list[str]:
+    return [_NULL if value is None else encode_basestring(value) for value in values]
+
+
+def _integers(values: Iterable[int | None]) -> list[str]:
+    return [_NULL if value is None else repr(value) for value in values]
+
+
+def _numbers(values: Iterable[float | None]) -> list[str]:
+    return [_NULL if value is None else repr(float(value)) for value in values]
+
+
+def _lists(values: Iterable[Sequence[str]]) -> list[str]:
+    return [json.dumps(value, ensure_ascii=False) for value in values]
+
+
+_ENCODERS: dict[str, Callable[[Iterable[Any]], list[str]]] = {
+    "string": _texts,
+    "date": _texts,
+    "integer": _integers,
+    "number": _numbers,
+    "list": _lists,
+}
