@@ -19,7 +19,7 @@ from pipeline.fields import maker
 from pipeline.records import TABLES, Document, columns
 
 _BETWEEN = ",\n"
-_NULL = "null"
+NULL = "null"  #: the cell of what is empty
 _ROWS = 500  #: of an entry of a table that belongs to no document
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -82,6 +82,19 @@ def records(table: str, found: Entry) -> Iterator[Any]:
     return map(make, in_rows(values, table))
 
 
+def labelled(cells: list[str], labels: list[str]) -> str:
+    """Cells of rows put together, each behind the label of its column."""
+    both = [""] * (2 * len(cells))
+    both[::2], both[1::2] = labels * (len(cells) // len(labels)), cells
+    return "".join(both)
+
+
+def picked(table: str, found: Entry, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The cells of some columns of an entry, row by row."""
+    values = found.values()
+    return zip(*(values[position(table, name) :: width(table)] for name in names), strict=True)
+
+
 def in_rows(cells: Iterable[Any], table: str) -> Iterator[tuple[Any, ...]]:
     """Cells, row after row, as rows."""
     return zip(*[iter(cells)] * width(table), strict=True)
@@ -137,15 +150,15 @@ def _made_of(table: str) -> tuple[Callable[[Iterable[Any]], Any], Sequence[int]]
 
 
 def _texts(values: Iterable[str | None]) -> list[str]:
-    return [_NULL if value is None else encode_basestring(value) for value in values]
+    return [NULL if value is None else encode_basestring(value) for value in values]
 
 
 def _integers(values: Iterable[int | None]) -> list[str]:
-    return [_NULL if value is None else repr(value) for value in values]
+    return [NULL if value is None else repr(value) for value in values]
 
 
 def _numbers(values: Iterable[float | None]) -> list[str]:
-    return [_NULL if value is None else repr(float(value)) for value in values]
+    return [NULL if value is None else repr(float(value)) for value in values]
 
 
 def _lists(values: Iterable[Sequence[str]]) -> list[str]:

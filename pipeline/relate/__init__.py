@@ -1,7 +1,6 @@
-"""Values -> records: officials, locations, treaty counts, treaties, events, facts and entities."""
+"""Values -> records: officials, locations, treaty counts, treaties, events, facts, and who is who."""
 
 from pipeline.relate.acronyms import statements
-from pipeline.relate.entities import entities
 from pipeline.relate.events import events
 from pipeline.relate.facts import facts
 from pipeline.relate.identities import identities
@@ -15,7 +14,6 @@ from pipeline.relate.treaty_counts import treaty_counts
 
 __all__ = [
     "Referents",
-    "entities",
     "events",
     "facts",
     "identities",

@@ -25,11 +25,11 @@ class Known(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """An entity named in a document: its identity or, of a place, its entity_id; the name is without title."""
+    """An entity in a document: its identity or, of a place, its entity_id; its names there, without titles, counted."""
 
     identity: Identity | str
     label: str
-    name: str
+    names: Mapping[str, int]
     document: str
 
 
@@ -44,20 +44,29 @@ class _Heard:
     last: str = ""  #: the last document that names it
 
 
-def entities(seen: Iterable[Seen], known: Callable[[str, Iterable[str]], Known | None]) -> list[Entity]:
-    """One Entity each, sorted by `entity_id`; what is `seen` in a document comes together.
+class Roll:
+    """The entities that were heard of, document by document."""
 
-    `known(entity_id, names)` is what the lexicon knows of a place or organisation; other names are aliases.
-    """
-    heard: dict[str, _Heard] = {}
-    for identity, label, name, document in seen:
-        settled = identity if isinstance(identity, Identity) else None
-        entity_id = settled.entity_id if settled else str(identity)
-        one = heard.setdefault(entity_id, _Heard(label, settled))
-        one.names[name] += 1
-        if one.last != document:
-            one.documents, one.last = one.documents + 1, document
-    return [_entity(entity_id, heard[entity_id], known) for entity_id in sorted(heard)]
+    def __init__(self) -> None:
+        self._heard: dict[str, _Heard] = {}
+
+    def hear(self, seen: Seen) -> None:
+        """Be told of an entity in a document; of one document, all comes together."""
+        settled = seen.identity if isinstance(seen.identity, Identity) else None
+        entity_id = settled.entity_id if settled else str(seen.identity)
+        one = self._heard.get(entity_id) or self._heard.setdefault(entity_id, _Heard(seen.label, settled))
+        names = one.names
+        for name, times in seen.names.items():
+            names[name] = names.get(name, 0) + times
+        if one.last != seen.document:
+            one.documents, one.last = one.documents + 1, seen.document
+
+    def entities(self, known: Callable[[str, Iterable[str]], Known | None]) -> list[Entity]:
+        """One Entity each, sorted by `entity_id`.
+
+        `known(entity_id, names)` is what the lexicon knows of a place or organisation; other names are aliases.
+        """
+        return [_entity(entity_id, self._heard[entity_id], known) for entity_id in sorted(self._heard)]
 
 
 def _entity(entity_id: str, heard: _Heard, known: Callable[[str, Iterable[str]], Known | None]) -> Entity:

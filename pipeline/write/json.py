@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pipeline.entries import Entry, in_rows
+from pipeline.entries import labelled
 from pipeline.records import TABLES, columns
 from pipeline.write.tables import Style, Tables, replacing
 
@@ -18,24 +18,21 @@ def write(tables: Tables, out: Path, _style: Style) -> list[Path]:
 def _write_table(tables: Tables, table: str, path: Path) -> Path:
     described = columns(TABLES[table])
     lists = [at for at, column in enumerate(described) if column.type == "list"]
-    record = "  {\n    " + ",\n    ".join(f'"{column.name}": %s' for column in described) + "\n  }"
+    head, *others = (f'"{column.name}": ' for column in described)
+    labels = ["\n  },\n  {\n    " + head, *(",\n    " + name for name in others)]
     with replacing(path) as handle:
-        before = "[\n"
+        before = "["
         for entry in tables.entries(table):
-            rows = in_rows(_indented(entry, lists, len(described)), table)
-            handle.write(before + ",\n".join([record % row for row in rows]))
-            before = ",\n"
-        handle.write("[]\n" if before == "[\n" else "\n]\n")
+            cells = entry.lines()
+            for at in lists:
+                cells[at :: len(labels)] = map(_indented, cells[at :: len(labels)])
+            # no record ends before the first one
+            handle.write(before + labelled(cells, labels)[len(before and "\n  },") :])
+            before = ""
+        handle.write("[]\n" if before else "\n  }\n]\n")
     return path
 
 
-def _indented(entry: Entry, lists: list[int], width: int) -> list[str]:
-    """The cells, each part of a list on a line of its own."""
-    cells = entry.lines()
-    for at in lists:
-        cells[at::width] = [_lines(cell) for cell in cells[at::width]]
-    return cells
-
-
-def _lines(cell: str) -> str:
+def _indented(cell: str) -> str:
+    """A list in which each part is a line of its own."""
     return json.dumps(json.loads(cell), ensure_ascii=False, indent=2).replace("\n", "\n    ")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.entries import Entry, belongs_to_document, in_rows
+from pipeline.entries import Entry, belongs_to_document, labelled
 from pipeline.records import TABLES, columns, row
 from pipeline.write.tables import Style, Tables, replacing
 
@@ -34,10 +34,11 @@ class _Cursor:
     """The rows of one table, document by document: documents and rows both come sorted, so that nothing is kept."""
 
     def __init__(self, tables: Tables, table: str) -> None:
-        # of the first cell, the document, nothing is written
-        self._record = "{%.0s" + ", ".join(f'"{column.name}": %s' for column in columns(TABLES[table])[1:]) + "}"
-        self._table, self._entries = table, tables.entries(table)
+        self._entries = tables.entries(table)
         self._next = next(self._entries, None)
+        # of the first column, the document, nothing is written
+        head, *others = (f'"{column.name}": ' for column in columns(TABLES[table])[1:])
+        self._labels = ["}, {" + head, *(", " + name for name in others)]
 
     def of(self, document: str) -> str:
         """The rows of a document as JSON; those before it, of a document that is not listed, are passed over."""
@@ -49,4 +50,6 @@ class _Cursor:
         return self._written(found)
 
     def _written(self, entry: Entry) -> str:
-        return ", ".join([self._record % cells for cells in in_rows(entry.lines(), self._table)])
+        cells = entry.lines()
+        del cells[:: len(self._labels) + 1]
+        return labelled(cells, self._labels).removeprefix("}, ") + "}"
