@@ -88,7 +88,7 @@ CHANGES: list[tuple[str, Callable[[Path], object], list[tuple[str, str, str]]]] 
     ),
     (
         "a row of the ledger has moved",
-        query("UPDATE officials SET cells = replace(cells, ',\n3,\n26,', ',\n4,\n26,') WHERE document = 'a.txt'"),
+        query("UPDATE entries SET cells = replace(cells, ',\n3,\n26,', ',\n4,\n26,') WHERE \"table\" = 'officials'"),
         [("row", "officials: a.txt [4:26]", "'juge togolaise Awa Diop' does not stand there")],
     ),
     (

@@ -139,11 +139,15 @@ def make(db: sqlite3.Connection, path: Path) -> None:
 
 def _schema() -> str:
     """The statements that make the tables. They are kept in the file: other columns are another version."""
-    made = list(_MADE)
-    for table, record_type in TABLES.items():
-        listed = ", ".join(f'"{c.name}" {_TYPES[c.type]}' for c in columns(record_type))
-        # a document has a line of its own; of all other rows, pipeline/entries.py says in which form they are kept
-        own = listed if record_type is Document else f"document TEXT, rows INTEGER, cells TEXT /* {listed} */"
-        made.append(f'CREATE TABLE "{table}" ({own})')
-        made.append(f'CREATE INDEX "{table}_by_document" ON "{table}" (document)')
-    return ";\n".join([*made, f"PRAGMA user_version = {_VERSION}"])
+    about = [f"{table}: {', '.join(f'{c.name} {c.type}' for c in columns(kind))}" for table, kind in TABLES.items()]
+    listed = ", ".join(f'"{c.name}" {_TYPES[c.type]}' for c in columns(Document))
+    return ";\n".join(
+        [
+            *_MADE,
+            f"CREATE TABLE documents ({listed}, PRIMARY KEY (document))",
+            # all rows but those of documents, in the form that pipeline/entries.py describes
+            f'CREATE TABLE entries (document TEXT, "table" TEXT, rows INTEGER, cells TEXT) /* {"; ".join(about)} */',
+            'CREATE INDEX entries_by_document ON entries (document, "table", rows)',
+            f"PRAGMA user_version = {_VERSION}",
+        ]
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import chain
@@ -12,10 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pipeline.entries import Entry, belongs_to_document, clean, entries, place, records
+from pipeline.entries import Entry, clean, entries, place, records
 from pipeline.errors import UsageError
 from pipeline.fields import maker
-from pipeline.records import TABLES, Document, columns
+from pipeline.records import Document, columns
 from pipeline.store import database
 from pipeline.store.cells import Stored, cells, known, path_cell, stored
 
@@ -105,14 +105,14 @@ class Ledger:
         else:
             self._forget([name])
             self._db.execute("DELETE FROM wholes WHERE source = ?", (new.source,))
-        self._insert("documents", [cells(new.document)])
+        described = cells(new.document)
+        self._db.execute(f"INSERT INTO documents VALUES ({', '.join('?' * len(described))})", described)
         starts = json.dumps(new.document.sentence_starts)
         self._db.execute("INSERT INTO texts VALUES (?, ?, ?, ?)", (name, new.text, new.document.body_start, starts))
         self._db.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?)", reading)
         if name == new.source and new.digest:
             self._db.execute("INSERT INTO wholes VALUES (?, ?, ?, ?)", reading[1:5])
-        for table, rows in new.tables.items():
-            self._insert(table, [rows])
+        self._insert((table, *found) for table, found in new.tables.items())
 
     def has_read(self, name: str, digest: str, *, fingerprint: str = "", option: str | None = None) -> bool:
         """Whether a document was read from a file with this digest, by this pipeline with this option."""
@@ -150,8 +150,8 @@ class Ledger:
         """Put records in the place of the whole table: for tables over the corpus, such as entities."""
         rows = entries(known(table), sorted(found, key=place))
         with database.transaction(self._db, self.path):
-            self._db.execute(f'DELETE FROM "{table}"')
-            self._insert(table, rows)
+            self._db.execute('DELETE FROM entries WHERE "table" = ?', (table,))
+            self._insert((table, *one) for one in rows)
 
     def forget(self, sources: Iterable[str]) -> None:
         """Drop files, by their names, and all that came of them."""
@@ -238,7 +238,8 @@ class Ledger:
             yield from entries(table, self._documents())
             return
         with closing(self._db.cursor()) as cursor:
-            cursor.execute(f'SELECT document, rows, cells FROM "{table}" ORDER BY document, rowid')
+            query = 'SELECT document, rows, cells FROM entries WHERE "table" = ? ORDER BY document, rowid'
+            cursor.execute(query, (table,))
             yield from map(Entry._make, cursor)
 
     def _documents(self) -> Iterator[Document]:
@@ -253,15 +254,16 @@ class Ledger:
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
-        number = "count(*)" if known(table) == "documents" else "coalesce(sum(rows), 0)"
-        return int(self._db.execute(f'SELECT {number} FROM "{table}"').fetchone()[0])
+        if known(table) == "documents":
+            return int(self._db.execute("SELECT count(*) FROM documents").fetchone()[0])
+        return int(self._db.execute('SELECT total(rows) FROM entries WHERE "table" = ?', (table,)).fetchone()[0])
 
     def _forget(self, names: Iterable[str]) -> None:
         self._db.execute("DELETE FROM written")
         for name in names:
             if self._db.execute("DELETE FROM readings WHERE document = ?", (name,)).rowcount:
-                for table in ["texts", "documents", *filter(belongs_to_document, TABLES)]:
-                    self._db.execute(f'DELETE FROM "{table}" WHERE document = ?', (name,))
+                for table in ("texts", "documents", "entries"):
+                    self._db.execute(f"DELETE FROM {table} WHERE document = ?", (name,))
 
     def _forget_sources(self, sources: Iterable[str]) -> None:
         self._db.execute("DELETE FROM written")
@@ -270,9 +272,8 @@ class Ledger:
             self._forget(name for (name,) in found)
             self._db.execute("DELETE FROM wholes WHERE source = ?", (source,))
 
-    def _insert(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
-        marks = ", ".join("?" * len(columns(Document) if table == "documents" else Entry._fields))
-        self._db.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
+    def _insert(self, found: Iterable[tuple[Any, ...]]) -> None:
+        self._db.executemany('INSERT INTO entries ("table", document, rows, cells) VALUES (?, ?, ?, ?)', found)
 
 
 def opened(out: str | Path) -> Ledger:
