@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -43,27 +43,25 @@ class Terms(Generic[Value]):
         """The names in `view`, a folded text: leftmost, then longest; they do not overlap."""
         taken = -1
         found: list[Term[Value]] = []
-        for start, end, which in self._candidates(view.replace("\n", " ")):
+        for start, negative_end, which in self._candidates(view.replace("\n", " ")):
             if start >= taken:
-                found.append(Term(start, end, self._values[which]))
-                taken = end
+                taken = -negative_end
+                found.append(Term(start, taken, self._values[which]))
         return found
 
-    def _candidates(self, view: str) -> Iterator[tuple[int, int, int]]:
+    def _candidates(self, view: str) -> list[tuple[int, int, int]]:
+        """(start, -end, number) of all names on word boundaries, sorted."""
         if self._automaton is None:
-            return iter(())
-        matches = self._automaton.find_matches_as_indexes(view, overlapping=True)
-        whole = [(s, e, w) for w, s, e in matches if _is_word(view, s, e)]
-        return iter(sorted(whole, key=lambda m: (m[0], -m[1])))
+            return []
+        last = len(view)
+        return sorted(
+            (start, -end, which)
+            for which, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True)
+            if not (start and view[start - 1].isalnum()) and not (end < last and view[end].isalnum())
+        )
 
 
 def _automaton(forms: list[str], *, lasting: bool) -> AhoCorasick:
     small = Implementation.DFA if len(forms) <= _FEW else None
     kind = small if lasting else Implementation.NoncontiguousNFA
     return AhoCorasick(forms, matchkind=MatchKind.Standard, implementation=kind)
-
-
-def _is_word(view: str, start: int, end: int) -> bool:
-    before = view[start - 1] if start else " "
-    after = view[end] if end < len(view) else " "
-    return not before.isalnum() and not after.isalnum()

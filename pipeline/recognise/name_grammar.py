@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from pipeline.lexicon import fold, mapping, rows
 from pipeline.recognise.name_parts import NameParts, opens_line
-from pipeline.recognise.name_tokens import Stretch, Tokens
+from pipeline.recognise.name_tokens import Tokens
+from pipeline.recognise.stretches import Stretch
 
 #: {token: the place, office or organisation that it lies in}
 Known = Mapping[int, Stretch]

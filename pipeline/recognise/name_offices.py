@@ -9,7 +9,8 @@ from pipeline.lexicon.copulas import copula
 from pipeline.lexicon.gazetteer import demonyms
 from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.name_grammar import Found, NameGrammar
-from pipeline.recognise.name_tokens import Stretch, Tokens
+from pipeline.recognise.name_tokens import Tokens
+from pipeline.recognise.stretches import Stretch
 
 _CLOSES = frozenset(',.;:)(»"”!?…-–—')
 _OPENS = frozenset(",(-–—")
@@ -44,13 +45,13 @@ class NamesByOffice:
     def find(self, tokens: Tokens, offices: Iterable[Stretch]) -> Iterator[Found]:
         """The names beside those of the offices that are known; one that is a part of a name is not."""
         for role in offices:
-            if tokens.known.get(role.start) == role:
+            if tokens.known.get(role.start) is role:
                 yield from self._after(tokens, role)
                 yield from self._before(tokens, role)
 
     def is_given_name(self, tokens: Tokens, role: Stretch) -> bool:
         """Whether a rank or title of one word is a part of a name: « Nguyen Duc Thang », « , Sultan Al Marri »."""
-        start, end, _, key = role
+        start, end = role.start, role.end
         word = tokens.texts[start]
         if end - start > 1 or not word[0].isupper() or word.isupper():
             return False
@@ -58,7 +59,7 @@ class NamesByOffice:
             return False
         if tokens.views[start] in self.given and end < len(tokens.texts) and self.grammar.is_part(tokens, end):
             return True
-        return key in self.ranks and self.grammar.stands_in_name(tokens, start)
+        return role.key in self.ranks and self.grammar.stands_in_name(tokens, start)
 
     def listed(self, tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A name, and those coordinated with it: « (les ministres) A, B et (le) malien C »."""
@@ -167,8 +168,10 @@ class NamesByOffice:
 
     def _before_copula(self, tokens: Tokens, at: int) -> int | None:
         """The token at which the verb begins that ties a name to the office at token `at`; None where none does."""
+        if at == 0:
+            return None
         views, first = tokens.views, max(0, at - _VERB)
-        if not self.copulas.passing(" ".join(views[first:at])):
+        if not _may_close(views[at - 1]) or not self.copulas.passing(" ".join(views[first:at])):
             return None
         return next((start for start in range(first, at) if copula(" ".join(views[start:at]))), None)
 
@@ -185,6 +188,11 @@ def _plurals(entry: dict[str, str]) -> Iterator[str]:
     many = inflections({cell: entry[cell] for cell in ("plural", "feminine_plural")})
     one = inflections({cell: entry[cell] for cell in ("form", "feminine")})
     yield from {fold(form.split()[0]) for form in many} - {fold(form.split()[0]) for form in one}
+
+
+def _may_close(view: str) -> bool:
+    """Whether a verb that ties a name to an office can end with a token: a word, or the end of a line behind one."""
+    return view[-1].isalpha() or view[-1] == "'" or view.isspace()
 
 
 def _before_parentheses(tokens: Tokens, end: int) -> int:

@@ -5,18 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from spacy.attrs import SENT_START
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
+from pipeline.recognise.stretches import Stretch
 from pipeline.recognise.text import Words, words_of
-
-
-class Stretch(NamedTuple):
-    """Tokens that are a place, a nationality, an office or an organisation: as their span says it."""
-
-    start: int
-    end: int
-    label: str
-    key: str
 
 
 class Tokens(NamedTuple):
@@ -45,8 +37,3 @@ def tokens_of(doc: Doc) -> Tokens:
     opening = [value == 1 for value in doc.to_array(SENT_START).tolist()]
     nothing: list[bool | None] = [None] * len(labels)
     return Tokens(words, words.texts, words.views, words.spaced, opening, labels, nothing, {}, {})
-
-
-def stretch_of(span: Span) -> Stretch:
-    """A span as a stretch of tokens."""
-    return Stretch(span.start, span.end, span.label_, span.id_)

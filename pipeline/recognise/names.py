@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicon import Term, Terms, mapping, rows
+from pipeline.lexicon import Term, Terms, fold, mapping, rows
 from pipeline.recognise.name_grammar import Found, NameGrammar
 from pipeline.recognise.name_offices import THINGS, NamesByOffice
-from pipeline.recognise.name_tokens import Stretch, Tokens, stretch_of, tokens_of
+from pipeline.recognise.name_tokens import Tokens, tokens_of
+from pipeline.recognise.stretches import Stretch, stretches
 from pipeline.recognise.text import spelt_out
 
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
@@ -36,20 +37,20 @@ class Names:
     def __call__(self, doc: Doc) -> Doc:
         """Find the persons of `doc` and give it back."""
         tokens = tokens_of(doc)
-        offices = [stretch_of(role) for role in doc.spans.get("roles", ())]
+        offices = stretches(doc, "roles")
         tokens.known.update(self._covered(doc, tokens, offices))
         taken: dict[int, Found] = {}
         _take(taken, [*self.offices.find(tokens, offices), *self._by_title(tokens)])
         _take(taken, [*self._by_model(doc, tokens), *self._by_saying(tokens)])
         names = {tokens.written(start, end) for start, end, _ in taken.values()}
-        _take(taken, self._again(tokens, spelt_out(doc, "names", names)))
+        _take(taken, self._again(tokens, names, spelt_out(doc, "names", names)))
         found = sorted(set(taken.values()))
         doc.spans["names"] = [Span(doc, start, end, label="PER", span_id=rule) for start, end, rule in found]
         return doc
 
-    def _covered(self, doc: Doc, tokens: Tokens, offices: list[Stretch]) -> dict[int, Stretch]:
+    def _covered(self, doc: Doc, tokens: Tokens, offices: Iterable[Stretch]) -> dict[int, Stretch]:
         """{token: the place, office or organisation that it lies in}, the last of these where several are."""
-        places, bodies = (map(stretch_of, doc.spans.get(group, ())) for group in ("places", "organisations"))
+        places, bodies = stretches(doc, "places"), stretches(doc, "organisations")
         held = [role for role in offices if not self.offices.is_given_name(tokens, role)]
         return {at: one for one in (*places, *held, *bodies) for at in range(one.start, one.end)}
 
@@ -119,10 +120,12 @@ class Names:
                 if end > start + 1 and THINGS.isdisjoint(tokens.labels[start:end]):
                     yield start, end, "name-after-saying"
 
-    def _again(self, tokens: Tokens, names: set[str]) -> Iterator[Found]:
-        """Names found once, and their last words, wherever they stand again."""
-        forms: Terms[str] = Terms(((form, name) for name in sorted(names) for form in _forms(name)), lasting=False)
-        for term in forms.find(tokens.words.view):
+    def _again(self, tokens: Tokens, here: set[str], names: set[str]) -> Iterator[Found]:
+        """Names found once, and their last words, wherever they stand again; those found `here` stand here once."""
+        view = tokens.words.view
+        again = sorted(name for name in names if view.count(fold(name.split()[-1])) > (name in here))
+        forms: Terms[str] = Terms(((form, name) for name in again for form in _forms(name)), lasting=False)
+        for term in forms.find(view):
             span = tokens.words.within(term.start, term.end) if tokens.words.text[term.start].isupper() else None
             if span and tokens.known.keys().isdisjoint(range(*span)):
                 yield *span, "name-again"

@@ -66,16 +66,12 @@ class OrganisationHeads:
 
     def _heads(self, page: Page) -> Heads:
         """The head nouns by their offset, without those in lower case inside an office (« chef d'état-major »)."""
-        offices = [(term.start, term.end) for term in self.offices.find(page.view)]
-        return {
-            term.start: term
-            for term in self.terms.find(page.view)
-            if self._is_written(page, term)
-            and (
-                page.text[term.start].isupper()
-                or not any(start < term.start and term.end <= end for start, end in offices)
-            )
-        }
+        heads = [term for term in self.terms.find(page.view) if self._is_written(page, term)]
+        small = [head.start for head in heads if not page.text[head.start].isupper()]
+        offices = self.offices.find(page.view) if small else []
+        ends = {at: office.end for office in offices for at in range(office.start + 1, office.end)}
+        inside = {at for at in small if at in ends}
+        return {head.start: head for head in heads if head.start not in inside or head.end > ends[head.start]}
 
     def _is_written(self, page: Page, term: Term[Head]) -> bool:
         """Whether a head that only an accent tells from an office has it: « comté », not « comte »."""

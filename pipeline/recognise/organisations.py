@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline.lexicon import Term, Terms, fold, rows
 from pipeline.recognise.organisation_heads import OrganisationHeads
 from pipeline.recognise.organisation_words import Block, Page
+from pipeline.recognise.stretches import Stretch, stretches
 from pipeline.recognise.text import spelt_out, text_of
 
 GROUP = "organisations"
@@ -128,8 +129,8 @@ def _occurrences(text: str, acronyms: Iterable[str]) -> Iterator[Found]:
 def _blocks(doc: Doc) -> dict[int, Block]:
     """What is known of a doc, by the offset of its start; places and dates count before the model's persons."""
     persons = {e.start_char: Block(e.end_char, "person") for e in doc.ents if _is_person(e)}
-    dates = {s.start_char: Block(s.end_char, "date") for s in doc.spans.get("dates", ())}
-    places = {s.start_char: Block(s.end_char, _kind(s)) for s in doc.spans.get("places", ())}
+    dates = {s.start_char: Block(s.end_char, "date") for s in stretches(doc, "dates")}
+    places = {s.start_char: Block(s.end_char, _kind(s)) for s in stretches(doc, "places")}
     return {**persons, **dates, **places}
 
 
@@ -137,8 +138,8 @@ def _is_person(entity: Span) -> bool:
     return entity.label_ == "PER" and len(entity) >= _SHORTEST_PERSON
 
 
-def _kind(place: Span) -> str:
-    return "demonym" if place.label_ == "DEMONYM" else "place"
+def _kind(place: Stretch) -> str:
+    return "demonym" if place.label == "DEMONYM" else "place"
 
 
 @Language.factory("greffier_organisations")

@@ -13,7 +13,8 @@ from pipeline.lexicon import Term, Terms, alternatives, fold, linkers, mapping, 
 from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.companies import Companies
 from pipeline.recognise.complements import TOWN, Complements, modifiers, skip_spaces
-from pipeline.recognise.text import text_of
+from pipeline.recognise.stretches import Stretch, stretches
+from pipeline.recognise.text import words_of
 
 Entry = dict[str, str]
 #: natures of offices that another office may serve: « conseiller du président »
@@ -44,7 +45,9 @@ class Roles:
         nouns, genitives = alternatives(mapping("namesake_nouns")), alternatives(mapping("genitives"))
         self.namesakes = re.compile(rf"(?<!\w)(?:{nouns})[ \n]+(?:(?:{genitives})[ \n]*)?\Z")
         self.relative = re.compile(rf"(?<!\w)(?:{alternatives(mapping('relatives'))})[ \n]+(?:\w+[ \n]+)?\Z")
-        self.before = re.compile(f"(?:{alternatives(map(fold, modifiers('before')))})(?:(?<=-)|[ \n]+)")
+        before = list(map(fold, modifiers("before")))
+        self.before = re.compile(f"(?:{alternatives(before)})(?:(?<=-)|[ \n]+)")
+        self.before_last = tuple({form.split()[-1] for form in before})  #: the last words of these
         self.after = re.compile(rf"(?:{alternatives(map(fold, modifiers('after')))})(?!\w)")
         self.join = re.compile(rf"(?:,|[ \n](?:{alternatives(mapping('conjunctions'))}))[ \n]")
         self.verb_like = frozenset(mapping("verb_offices"))
@@ -56,12 +59,11 @@ class Roles:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the offices of `doc` and give it back."""
-        text = text_of(doc)
-        view = fold(text)
-        blocks = _blocks(doc)
-        bodies = doc.spans.get("organisations", ())
-        inside = _inside(bodies)
-        offices = self._offices(view, [*doc.spans.get("places", ()), *bodies])
+        words = words_of(doc)
+        text, view = words.text, words.view
+        places, bodies = stretches(doc, "places"), stretches(doc, "organisations")
+        blocks, inside = _blocks(places, bodies), _inside(bodies)
+        offices = self._offices(view, [*places, *bodies])
         heads = [h for h in offices if h.start not in inside and not self._is_other(text, view, h)]
         heads += [v for v in self.verbs.find(view) if self.relative.search(view, max(0, v.start - _REACH), v.start)]
         heads += [n for n in self.nouns.find(view) if self.comes.search(view, max(0, n.start - _CLAUSE), n.start)]
@@ -77,7 +79,7 @@ class Roles:
         doc.spans["roles"] = found
         return self.companies(doc, text, view, blocks.keys())
 
-    def _offices(self, view: str, names: Iterable[Span]) -> Iterator[Term[Entry]]:
+    def _offices(self, view: str, names: Iterable[Stretch]) -> Iterator[Term[Entry]]:
         """The longest offices that run into no organisation or place: « conseiller | à la | cour d'appel de Riom »."""
         spans = sorted((span.start_char, span.end_char) for span in names)
         for head in self.heads.find(view):
@@ -109,6 +111,8 @@ class Roles:
         """The offset of the first modifier before an office."""
         while True:
             window = view[max(0, at - 30) : at]
+            if not window.rstrip(" \n").endswith(self.before_last):
+                return at
             hits = [m.start() for m in self.before.finditer(window) if m.end() == len(window)]
             starts = [h for h in hits if h == 0 or not window[h - 1].isalnum()]
             if not starts:
@@ -147,8 +151,10 @@ class Roles:
 
 def _is_participle(text: str, view: str, head: Term[Entry]) -> bool:
     """Whether the accent of a participle is written that the office has not: « avait été jugé »."""
-    ends = [form[-1] for form in inflections(head.value) if fold(form) == view[head.start : head.end]]
-    return text[head.end - 1] in "éÉ" and not any(end == "é" for end in ends)
+    if text[head.end - 1] not in "éÉ":
+        return False
+    written = view[head.start : head.end]
+    return not any(form[-1] == "é" for form in inflections(head.value) if fold(form) == written)
 
 
 def _work(text: str, head: Term[Entry]) -> bool:
@@ -189,22 +195,22 @@ def _implied(entry: Entry) -> Entry:
     return {**office, "takes": "none"}
 
 
-def _inside(organisations: Iterable[Span]) -> frozenset[int]:
+def _inside(organisations: Iterable[Stretch]) -> frozenset[int]:
     """The offsets inside organisations, where a word is no office of its own (« Réseau des juges »)."""
     return frozenset(at for s in organisations for at in range(s.start_char, s.end_char))
 
 
-def _blocks(doc: Doc) -> dict[int, tuple[int, str]]:
+def _blocks(places: Iterable[Stretch], bodies: Iterable[Stretch]) -> dict[int, tuple[int, str]]:
     """{start_char: (end_char, what)} of what no complement runs over; countries are told from other places."""
-    blocks = {s.start_char: (s.end_char, _kind(s)) for s in doc.spans.get("places", ())}
-    blocks.update({s.start_char: (s.end_char, "organisation") for s in doc.spans.get("organisations", ())})
+    blocks = {s.start_char: (s.end_char, _kind(s)) for s in places}
+    blocks.update({s.start_char: (s.end_char, "organisation") for s in bodies})
     return blocks
 
 
-def _kind(place: Span) -> str:
-    if place.label_ == "DEMONYM":
+def _kind(place: Stretch) -> str:
+    if place.label == "DEMONYM":
         return "demonym"
-    return "place" if place.id_.startswith(("city:", "region:")) else "country"
+    return "place" if place.key.startswith(("city:", "region:")) else "country"
 
 
 @Language.factory("greffier_roles")
