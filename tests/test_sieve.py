@@ -1,5 +1,6 @@
 """The sieve never holds back a pattern that matches, and does hold back most of the others."""
 
+import re
 from itertools import accumulate
 
 import pytest
@@ -17,6 +18,32 @@ def test_what_matches_passes(file: str) -> None:
     for text in TEXTS:
         matching = {rule.id for rule in load_rules(file) if rule.regex.search(text)}
         assert matching <= sieve(file).passing(text)
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize(("kind", "letters"), [("number", "0-9"), ("letters", "a-z")])
+def test_the_sign_behind_the_first_word_is_known(file: str, kind: str, letters: str) -> None:
+    first = re.compile(rf"(?<![{letters}])[{letters}]+[ \n]*([^ \n]?)")
+    for rule in load_rules(file):
+        for text in TEXTS if rule.second[kind] is not None else ():
+            signs = {word[1] for word in first.finditer(text) if rule.regex.match(text, word.start())}
+            assert signs <= rule.second[kind]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "number", "letters"),
+    [
+        (r"[0-9]{1,2}[ \n]+mars", {"m"}, set("0123456789")),
+        (r"(?:lundi|mardi),?[ \n]+[12][0-9]*(?:h|$)", set("lm"), set(",12")),
+        (r"jours?(?:[ \n]an|(?=x)!)", {"j"}, {"!", "a"}),
+        (r"mois[ ]?an[ \n]+[12]", {"m"}, {"1", "2", "a"}),
+        (r"[0-9]+(?:[ \n]%)?", None, set("0123456789")),
+        (r"[0-9]+[^,]", None, set("0123456789")),
+        (r"(?:a[ \n]){2,}b", {"a"}, {"a", "b"}),
+    ],
+)
+def test_signs_behind(pattern: str, number: set[str] | None, letters: set[str] | None) -> None:
+    assert compiled(pattern).second == {"number": number, "letters": letters}
 
 
 @pytest.mark.parametrize(

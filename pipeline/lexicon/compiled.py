@@ -1,9 +1,9 @@
 """Patterns, compiled once for all runs: Python takes a second for the rules, a fifth of that of a short run.
 
 What Python's compiler made of a pattern is kept in a file of the user's cache folder, with the pattern's words
-(literals.py), and given back to Python at the next run, which checks it. The file is made anew by whoever finds none,
-or that of another Python or Greffier. Without such a folder, or with a Python that has no such functions, patterns are
-compiled as ever, and all of them are tried.
+(literals.py) and the signs behind its first word (second.py), and given back to Python at the next run, which checks
+it. The file is made anew by whoever finds none, or that of another Python or Greffier. Without such a folder, or with
+a Python that has no such functions, patterns are compiled as ever, and all of them are tried.
 """
 
 from __future__ import annotations
@@ -16,23 +16,31 @@ import re
 import sys
 from array import array
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pipeline.lexicon import literals
+from pipeline.lexicon import literals, second
 from pipeline.lexicon.literals import Words, required
+from pipeline.lexicon.second import WORDS, signs_behind
 
+_UNKNOWN: Mapping[str, Words | None] = MappingProxyType({})
 _MOST = 2_000  #: patterns in the file; where there are more, those of other versions of the lexicon are left out
 
 
 class Compiled(NamedTuple):
-    """A pattern and words of which every match has one; None where no such words are known."""
+    """A pattern and what every match has, None where that is not known: one of some words, one of some signs behind.
+
+    `second` are the signs that stand behind a first word, by its kind (second.py).
+    """
 
     regex: re.Pattern[str]
     words: Words | None
+    second: Mapping[str, Words | None] = _UNKNOWN
 
 
 class _Kept:
@@ -79,8 +87,17 @@ def _made(pattern: str) -> dict[str, Any]:
         "groups": parsed.state.groups - 1,
         "names": parsed.state.groupdict,
         "code": b64encode(code.tobytes()).decode(),
-        "words": sorted(words) if words is not None else None,
+        "words": _listed(words),
+        "second": {kind: _listed(signs_behind(parsed, kind)) for kind in WORDS},
     }
+
+
+def _listed(words: Words | None) -> list[str] | None:
+    return sorted(words) if words is not None else None
+
+
+def _words(listed: list[str] | None) -> Words | None:
+    return frozenset(listed) if listed is not None else None
 
 
 def _given_back(pattern: str, made: dict[str, Any]) -> Compiled:
@@ -90,7 +107,7 @@ def _given_back(pattern: str, made: dict[str, Any]) -> Compiled:
     code.frombytes(b64decode(made["code"]))
     groups = tuple(numbered.get(number) for number in range(made["groups"] + 1))
     regex = import_module("_sre").compile(pattern, made["flags"], code.tolist(), made["groups"], names, groups)
-    return Compiled(regex, frozenset(made["words"]) if made["words"] is not None else None)
+    return Compiled(regex, _words(made["words"]), {kind: _words(signs) for kind, signs in made["second"].items()})
 
 
 @cache
@@ -101,7 +118,7 @@ def _kept() -> _Kept:
 @cache
 def _version() -> list[str]:
     """What the content of the file depends on: Python, and this code."""
-    code = b"".join(Path(name).read_bytes() for name in (__file__, literals.__file__))
+    code = b"".join(Path(name).read_bytes() for name in (__file__, literals.__file__, second.__file__))
     return [sys.version, hashlib.sha256(code).hexdigest()]
 
 

@@ -52,6 +52,7 @@ class Rule:
     counter_examples: tuple[str, ...]
     extra: Mapping[str, Any] = field(default_factory=dict)
     words: Words | None = None  #: of which every match has one; None where no such words are known
+    second: Mapping[str, Words | None] = field(default_factory=dict)  #: signs behind a first word, by its kind
 
 
 def fold_pattern(pattern: str) -> str:
@@ -141,9 +142,9 @@ def _rule(path: Path, entry: dict[str, Any], fragments: Mapping[str, str]) -> Ru
     if missing:
         raise LexiconError(f"{where}: expected {', '.join(missing)}; it has {', '.join(entry)}")
     try:
-        regex, words = compiled(expand(entry["pattern"], fragments))
+        regex, words, second = compiled(expand(entry["pattern"], fragments))
     except (re.error, LexiconError) as error:
         raise LexiconError(f"{where}: {error}") from error
     own = {k: v for k, v in entry.items() if k not in Rule.__slots__}
     return Rule(entry["id"], entry["label"], entry["pattern"], regex, tuple(entry["examples"]),
-                tuple(entry["counter_examples"]), own, words)  # fmt: skip
+                tuple(entry["counter_examples"]), own, words, second)  # fmt: skip

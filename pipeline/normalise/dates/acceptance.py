@@ -88,7 +88,7 @@ def _only_list(view: str, at: int) -> bool:
 
 
 @cache
-def _single_day() -> re.Pattern[str]:
+def _single_day() -> cues.Cue:
     single = [form for form in cues.forms("day_cues") if form not in cues.words("day_cues", "list")]
     return cues.ending(re.escape(form).replace(r"\ ", "[ \n]+") + "[ \n]+" for form in single)
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.lexicon import Rule, fold, load_rules, rows
-from pipeline.normalise.dates.forms import build
-from pipeline.normalise.dates.specs import Spec
+from pipeline.normalise.dates.forms import TIMED, day_part, reader
+from pipeline.normalise.dates.forms.words import Groups
+from pipeline.normalise.dates.specs import Open, Spec
 
 _WORD = re.compile(r"[0-9]+|[a-z]+")
+_SIGN_BEHIND = re.compile(r"[ \n]*([^ \n]?)")
 _DIGITS = "0-9"
+_LONGEST_NUMBER = 4  #: figures of a number that a date may begin with
 #: files of rules: for what has days, and for what has none
 _DATED, _UNDATED = ("dates", "dates_numeric", "dates_parts", "dates_relative"), ("dates_undated",)
 _LIST = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """An expression on its way to a row; offsets are of the text, `spec` is None for an impossible date."""
 
     start: int
@@ -39,13 +41,47 @@ def rules(undated: bool = True) -> tuple[Rule, ...]:
     return tuple(rule for name in _DATED + _UNDATED * undated for rule in load_rules(name))
 
 
+class _Tried(NamedTuple):
+    """A rule, with what it takes to try it and to read its match."""
+
+    match: Callable[[str, int], re.Match[str] | None]
+    rule: str
+    read: Callable[[Groups], Spec | None]
+    weak: str
+    article: bool
+    timed: bool  #: whether it may say a time of the day
+
+
+class _Rules(NamedTuple):
+    """The rules to try on a first word, by the sign that stands behind it."""
+
+    by_sign: dict[str, list[_Tried]]
+    otherwise: list[_Tried]
+
+
 @cache
-def _by_first_word(undated: bool) -> dict[str, list[Rule]]:
+def _by_first_word(undated: bool) -> dict[str, _Rules]:
     index: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules(undated):
         for word in dict.fromkeys(w for first in rule.extra["first"] for w in _first_words(first)):
             index[word].append(rule)
-    return dict(index)
+    return {word: _by_sign(some, "number" if word == _DIGITS else "letters") for word, some in index.items()}
+
+
+def _by_sign(some: list[Rule], kind: str) -> _Rules:
+    behind = [rule.second.get(kind) for rule in some]
+    tried = list(zip(map(_tried, some), behind, strict=True))
+    signs = frozenset[str]().union(*(known for known in behind if known is not None))
+    return _Rules(
+        {sign: [one for one, known in tried if known is None or sign in known] for sign in signs},
+        [one for one, known in tried if known is None],
+    )
+
+
+def _tried(rule: Rule) -> _Tried:
+    extra, groups = rule.extra, rule.regex.groupindex.keys()
+    return _Tried(rule.regex.match, rule.id, reader(extra["form"]), extra.get("weak", ""), extra.get("article", False),
+                  not TIMED.isdisjoint(groups))  # fmt: skip
 
 
 def _first_words(first: str) -> Iterator[str]:
@@ -66,27 +102,30 @@ def find_atoms(text: str, view: str, undated: bool = False) -> list[Atom]:
     `undated`: also durations, frequencies and times of the day.
     """
     index = _by_first_word(undated)
-    digits = index[_DIGITS]
+    numbers, words = index[_DIGITS], index.get
     found: list[Atom] = []
     taken = 0
     for word in _WORD.finditer(view):
         first = word[0]
-        tried = digits if first <= "9~" and len(first) <= 4 else index.get(first)
-        if tried and word.start() >= taken and (atom := _longest(tried, text, view, word.start())):
+        some = numbers if first <= "9~" and len(first) <= _LONGEST_NUMBER else words(first)
+        if some is None:
+            continue
+        at, end = word.span()
+        if at >= taken and _begins(view, at) and (atom := _longest(some, text, view, at, end)):
             found.append(atom)
             taken = atom.end
     return found
 
 
-def _longest(tried: list[Rule], text: str, view: str, at: int) -> Atom | None:
-    if not _begins(view, at):
-        return None
-    best: tuple[re.Match[str], Rule] | None = None
-    for rule in tried:
-        match = rule.regex.match(view, at)
-        if match and _ends(text, match.end()) and (best is None or match.end() > best[0].end()):
-            best = match, rule
-    return _atom(*best) if best else None
+def _longest(some: _Rules, text: str, view: str, at: int, end: int) -> Atom | None:
+    """The longest match at the first word from `at` to `end`, of the first rule that has it."""
+    sign = _SIGN_BEHIND.match(view, end)
+    best, best_end, by = None, at, None
+    for tried in some.by_sign.get(sign[1] if sign else "", some.otherwise):
+        match = tried.match(view, at)
+        if match is not None and (stop := match.end()) > best_end and _ends(text, stop):
+            best, best_end, by = match, stop, tried
+    return _atom(best, by) if best and by else None
 
 
 def _begins(view: str, at: int) -> bool:
@@ -107,7 +146,8 @@ def _ends(text: str, end: int) -> bool:
     return text[end - 1].isdigit() and text[end].isupper() and text[end + 1 : end + 2].islower()
 
 
-def _atom(match: re.Match[str], rule: Rule) -> Atom:
-    extra, built = rule.extra, build(rule.extra["form"], match.groupdict())
-    return Atom(match.start(), match.end(), rule.id, built.spec, extra.get("weak", ""), extra.get("article", False),
-                built.day_part, built.opened)  # fmt: skip
+def _atom(match: re.Match[str], by: _Tried) -> Atom:
+    groups = match.groupdict()
+    spec = by.read(groups)
+    part = day_part(groups) if by.timed else ""
+    return Atom(*match.span(), by.rule, spec, by.weak, by.article, part, isinstance(spec, Open))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.fields import replace
-from pipeline.lexicon import Rule, load_rules
+from pipeline.lexicon import Rule, load_rules, sieve
 from pipeline.normalise.dates import cues
 from pipeline.normalise.dates.acceptance import accepted
 from pipeline.normalise.dates.atoms import Atom
-from pipeline.normalise.dates.links import joins, links
+from pipeline.normalise.dates.links import LONGEST, joins, links
 from pipeline.normalise.dates.lists import find_list
 from pipeline.normalise.dates.nesting import hold
 from pipeline.normalise.dates.ranges import find_range
@@ -27,7 +26,10 @@ def compose(text: str, view: str, atoms: list[Atom]) -> list[Atom]:
     rest = _nest(view, atoms)
     at = 0
     while at < len(rest):
-        rows, used = find_range(view, rest, at) or find_list(text, view, rest, at) or _single(text, view, rest[at])
+        atom = rest[at]
+        near = at + 1 < len(rest) and rest[at + 1].start - atom.end <= LONGEST
+        found = (find_range(view, rest, at) or find_list(text, view, rest, at)) if near else None
+        rows, used = found or _single(text, view, atom)
         joined += rows
         at += used
     return [_opened(text, view, row) for row in joined]
@@ -43,7 +45,7 @@ def _nest(view: str, atoms: list[Atom]) -> list[Atom]:
             spec = hold(atom.spec, inner.spec)
             if spec is not None:
                 rule = link.rule.id if isinstance(spec, Within) else atom.rule
-                out[-1] = replace(atom, end=inner.end, rule=rule, spec=spec, weak="")
+                out[-1] = atom._replace(end=inner.end, rule=rule, spec=spec, weak="")
                 continue
         out.append(atom)
     return out[::-1]
@@ -56,27 +58,28 @@ def _single(text: str, view: str, atom: Atom) -> tuple[list[Atom], int]:
 
 def _with_article(view: str, atom: Atom) -> Atom:
     article = cues.stands(cues.before("date_articles"), view, atom.start) if atom.article else None
-    return replace(atom, start=article.start()) if article else atom
+    return atom._replace(start=article.start()) if article else atom
 
 
 @cache
-def _open_rules() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+def _open_rules() -> tuple[tuple[Rule, cues.Cue], ...]:
     return tuple((rule, cues.ending([rule.regex.pattern])) for rule in load_rules("dates_open"))
 
 
 def _opened(text: str, view: str, atom: Atom) -> Atom:
-    if atom.opened or atom.spec is None or isinstance(atom.spec, Between | Unplaced):
+    if atom.opened or atom.spec is None or isinstance(atom.spec, (Between, Unplaced)):
         return atom
-    for rule, pattern in _open_rules():
-        word = cues.stands(pattern, view, atom.start)
+    possible = sieve("dates_open").passing(view[max(0, atom.start - cues.REACH) : atom.start])
+    for rule, cue in _open_rules() if possible else ():
+        word = cues.stands(cue, view, atom.start) if rule.id in possible else None
         if word and (not rule.extra.get("accented") or not text[word.start() : word.end()].isascii()):
             if not rule.extra.get("sure", True) and not _absolute(atom.spec):
                 return atom
             side = rule.extra["open"]
             if "negated" in rule.extra and _negation().search(view, max(0, atom.start - _CLAUSE), word.start()):
-                return replace(atom, rule=rule.id, spec=Open(rule.extra["negated"], atom.spec))
+                return atom._replace(rule=rule.id, spec=Open(rule.extra["negated"], atom.spec))
             inside = rule.extra["edge"] == "in" or _ends(atom.spec)
-            return replace(atom, rule=rule.id, spec=Open(side, atom.spec, inside, rule.extra.get("tense")))
+            return atom._replace(rule=rule.id, spec=Open(side, atom.spec, inside, rule.extra.get("tense")))
     return atom
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.normalise.dates.periods import Period
 from pipeline.normalise.dates.reference import written
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What an expression is read against."""
 
     reference: Period | None = None
@@ -29,8 +28,7 @@ class Context:
         return written(self.reference) if self.reference else None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The days that were found, an open side, and what they were resolved against."""
 
     period: Period

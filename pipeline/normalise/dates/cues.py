@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.lexicon import fold, rows
 
@@ -15,9 +16,19 @@ _SAFE_END = re.compile(r"[ ]*(?:[.,;:!?)\]»\"\n]|$)")
 _NEXT_WORD = re.compile(r"[ \n]+([a-z]+)(?![a-z])")
 
 
-def ending(patterns: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for one of `patterns` directly before an offset: search it with that offset as the end."""
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})\Z")
+class Cue(NamedTuple):
+    """What may stand directly before an offset: a pattern to search with that offset as the end, and how it ends.
+
+    One of `ends` stands at its end, but for white space.
+    """
+
+    regex: re.Pattern[str]
+    ends: tuple[str, ...] = ("",)
+
+
+def ending(patterns: Iterable[str], ends: Iterable[str] = ("",)) -> Cue:
+    """One of `patterns` directly before an offset."""
+    return Cue(re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})\Z"), tuple(sorted(set(ends))))
 
 
 def forms(name: str, note: str | None = None) -> list[str]:
@@ -26,12 +37,19 @@ def forms(name: str, note: str | None = None) -> list[str]:
 
 
 @cache
-def before(name: str, note: str | None = None) -> re.Pattern[str]:
-    """A pattern for a form of a word list directly before an offset, with the space that a word needs."""
-    return ending(
-        re.escape(form).replace(r"\ ", "[ \n]+") + ("[ \n]+" if form[-1].isalnum() or form[-1] == "." else "[ \n]*")
-        for form in sorted(forms(name, note), key=lambda form: (-len(form), form))
-    )
+def before(name: str, note: str | None = None) -> Cue:
+    """A form of a word list directly before an offset, with the space that a word needs."""
+    listed = sorted(forms(name, note), key=lambda form: (-len(form), form))
+    return ending(map(_spaced, listed), map(_last_word, listed))
+
+
+def _spaced(form: str) -> str:
+    space = "[ \n]+" if form[-1].isalnum() or form[-1] == "." else "[ \n]*"
+    return re.escape(form).replace(r"\ ", "[ \n]+") + space
+
+
+def _last_word(form: str) -> str:
+    return form.rpartition(" ")[2]
 
 
 @cache
@@ -47,18 +65,23 @@ def words(name: str, note: str | None = None) -> frozenset[str]:
 
 
 @cache
-def _bearer() -> re.Pattern[str]:
-    places, numbers = (
-        "|".join(re.escape(form).replace(r"\ ", "[ \n]+") for form in forms("date_bearers", note))
-        for note in ("place", "number")
+def _bearer() -> Cue:
+    listed = {note: forms("date_bearers", note) for note in ("place", "number")}
+    places, numbers = ("|".join(re.escape(form).replace(r"\ ", "[ \n]+") for form in some) for some in listed.values())
+    links = forms("bearer_links")
+    between = "|".join(map(re.escape, links))
+    return ending(
+        [rf"(?:{places})(?:[ \n]+(?:{between}))?[ \n]*", rf"(?:{numbers})[ \n]*:?[ \n]*"],
+        map(_last_word, (*listed["place"], *listed["number"], *links, ":")),
     )
-    between = "|".join(re.escape(form) for form in forms("bearer_links"))
-    return ending([rf"(?:{places})(?:[ \n]+(?:{between}))?[ \n]*", rf"(?:{numbers})[ \n]*:?[ \n]*"])
 
 
-def stands(pattern: re.Pattern[str], view: str, at: int) -> re.Match[str] | None:
-    """The match of an `ending` pattern that ends at `at`."""
-    return pattern.search(view, max(0, at - REACH), at)
+def stands(cue: Cue, view: str, at: int) -> re.Match[str] | None:
+    """The match of a cue that ends at `at`."""
+    start = max(0, at - REACH)
+    if not view[start:at].rstrip(" \n").endswith(cue.ends):
+        return None
+    return cue.regex.search(view, start, at)
 
 
 def borne(view: str, at: int) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
-from pipeline.fields import replace
+from pipeline.fields import maker
 from pipeline.normalise.dates.atoms import Atom
 from pipeline.normalise.dates.context import Resolved
 from pipeline.normalise.dates.periods import Period, containing, month
@@ -15,11 +16,20 @@ from pipeline.records import DateMention
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 _EDTF_SEASONS = {3: 21, 6: 22, 9: 23, 12: 24}
 _SEASON = 100  #: more days than a season has, fewer than two have
+_ROW: Callable[[Iterable[Any]], DateMention] = maker(
+    DateMention,
+    (
+        *("text", "start_char", "end_char", "rule", "timex", "date_start", "date_end", "open"),
+        *("edtf", "value", "granularity", "anchor"),
+    ),
+)
 
 
 def edtf(period: Period) -> str:
     """EDTF of a closed period: one date where EDTF has one for it, else an interval of the precision of its days."""
     start, end = period.start, period.end
+    if period.unit == "day" and start == end:
+        return start.isoformat()
     if period.unit == "season" and _one(period):
         return f"{start.year:04}-{_EDTF_SEASONS[start.month]}"
     if period.unit == "decade" and _one(period):
@@ -71,27 +81,20 @@ _TIMEX: dict[str, Callable[[date], str]] = {
 
 def mention(text: str, atom: Atom, found: Resolved | None) -> DateMention:
     """The row of an expression; without days where `found` is None."""
+    said = (text[atom.start : atom.end], atom.start, atom.end, atom.rule)
+    spec = atom.spec
+    if isinstance(spec, Unplaced):
+        return _ROW((*said, spec.timex, None, None, None, spec.edtf, spec.value, spec.granularity or None, None))
     timex = "TIME" if atom.day_part else "DATE"
-    row = DateMention(
-        text=text[atom.start : atom.end], start_char=atom.start, end_char=atom.end, rule=atom.rule, timex=timex
-    )
-    if isinstance(atom.spec, Unplaced):
-        return replace(row, timex=atom.spec.timex, value=atom.spec.value, edtf=atom.spec.edtf,
-                       granularity=atom.spec.granularity or None)  # fmt: skip
     if found is None:
-        side = atom.spec.side if isinstance(atom.spec, Open) else None
-        return replace(row, open=side)
-    period = found.period
-    return replace(
-        row,
-        date_start=None if found.open == "start" else period.start.isoformat(),
-        date_end=None if found.open == "end" else period.end.isoformat(),
-        open=found.open,
-        edtf=_sided(found),
-        value=timex_value(period, atom.day_part),
-        granularity=period.unit,
-        anchor=found.anchor,
-    )
+        return _ROW((*said, timex, None, None, spec.side if isinstance(spec, Open) else None, None, None, None, None))
+    period, side = found.period, found.open
+    first = last = period.start.isoformat()
+    if period.start != period.end:
+        last = period.end.isoformat()
+    start, end = (None if side == "start" else first), (None if side == "end" else last)
+    value = timex_value(period, atom.day_part)
+    return _ROW((*said, timex, start, end, side, _sided(found), value, period.unit, found.anchor))
 
 
 def _sided(found: Resolved) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,7 +19,7 @@ class Link:
     """One way to join two dates."""
 
     rule: Rule
-    before: re.Pattern[str] | None  #: what stands before the first date and belongs to the row
+    before: cues.Cue | None  #: what stands before the first date and belongs to the row
     free: bool  #: whether `before` may be missing
 
 
@@ -31,7 +30,7 @@ def links(*forms: str) -> tuple[Link, ...]:
     return tuple(Link(r, _before(r.extra.get("before")), r.extra.get("free", False)) for r in chosen)
 
 
-def _before(pattern: str | None) -> re.Pattern[str] | None:
+def _before(pattern: str | None) -> cues.Cue | None:
     return cues.ending([expand(pattern, {})]) if pattern else None
 
 

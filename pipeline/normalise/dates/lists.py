@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from pipeline.fields import replace
 from pipeline.normalise.dates import cues
 from pipeline.normalise.dates.acceptance import accepted
 from pipeline.normalise.dates.atoms import Atom
@@ -36,11 +35,11 @@ def find_list(text: str, view: str, atoms: list[Atom], at: int) -> tuple[list[At
         start = before.start() if before else chain[0].start
         spec = Between(chain[0].spec, chain[-1].spec)  # type: ignore[arg-type]
         return [Atom(start, chain[-1].end, link.rule.id, spec)], used
-    return [replace(atom, rule=link.rule.id, weak="") for atom in chain], used
+    return [atom._replace(rule=link.rule.id, weak="") for atom in chain], used
 
 
 def _lend(poor: Atom, rich: Atom, *, back: bool) -> Atom:
-    return replace(poor, spec=borrow(poor.spec, rich.spec, back=back)) if poor.spec and rich.spec else poor
+    return poor._replace(spec=borrow(poor.spec, rich.spec, back=back)) if poor.spec and rich.spec else poor
 
 
 def _chain(view: str, atoms: list[Atom], at: int) -> tuple[list[Atom], Link | None]:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.fields import replace
 from pipeline.lexicon import mapping
 from pipeline.normalise.dates import express, standing
 from pipeline.normalise.dates.atoms import Atom
-from pipeline.normalise.dates.context import Context, Resolved
+from pipeline.normalise.dates.context import Context
 from pipeline.normalise.dates.links import LONGEST
 from pipeline.normalise.dates.periods import Period
 from pipeline.normalise.dates.resolve import resolve
-from pipeline.normalise.dates.specs import Between, Calendar, Open, Part, Shift, Spec, bare_weekday, calendar, level
+from pipeline.normalise.dates.specs import (
+    Between,
+    Calendar,
+    Open,
+    Part,
+    Shift,
+    Spec,
+    absolute,
+    bare_weekday,
+    calendar,
+    level,
+    yearless,
+)
 from pipeline.normalise.dates.tense import tense
 from pipeline.records import DateMention
 
@@ -27,9 +38,13 @@ class Narrative:
 
     def __init__(self, text: str, view: str, reference: Period | None) -> None:
         self.text, self.view = text, view
-        self.context = Context(reference=reference)
+        self._reference = reference
+        self._told: Period | None = None  #: the date told last, that with one day and that with its month
+        self._told_day: Period | None = None
+        self._told_month: Period | None = None
         self._told_at = 0
         self._dated = False  #: whether the date told last had its month and year
+        self._year: int | None = None  #: the year of a frame
         self._year_until = self._heads_until = 0  #: so far reaches the year of a frame, and for heads of sentences
         self._rule = ""  #: the rule of the date told last
         self._tense: str | None = None  #: the tense of the date read last
@@ -39,78 +54,86 @@ class Narrative:
         spec = atom.spec
         if spec is None:
             return None
-        same = standing.same_sentence(self.view, self._told_at, atom.start)
-        sign = self._sign(atom, spec, same)
-        if atom.weak == "tensed" and sign is None:
+        context = self._alone(spec) if absolute(spec) else self._context(atom, spec)
+        if atom.weak == "tensed" and context.tense is None:
             return None
-        self._tense = sign
-        found = resolve(spec, self._context(atom, spec, sign, same))
+        self._tense = context.tense
+        found = resolve(spec, context)
         if found is None and (atom.weak in {"day", "told"} or not _possible(spec)):
             return None
         if found is not None:
-            self._remember(atom, found)
+            self._remember(atom, spec, found.period)
         return express.mention(self.text, atom, found)
 
-    def _sign(self, atom: Atom, spec: Spec, same: bool) -> str | None:
-        """The tense of an expression: of its clause, of the date before in its sentence, of « ce » before it."""
+    def _alone(self, spec: Spec) -> Context:
+        """What an expression is read against that says its days by itself: nothing."""
+        return Context(tense=_sided(spec, None))
+
+    def _context(self, atom: Atom, spec: Spec) -> Context:
+        """What an expression is read against where it stands."""
+        weekday, open_year = bare_weekday(spec), yearless(spec)
+        same = (weekday or open_year) and standing.same_sentence(self.view, self._told_at, atom.start)
+        here = self._told if same else None
+        sign = self._sign(atom, spec)
+        if weekday:
+            sign = sign or self._carried(atom, same)
+        known = Context(self._reference, self._told, here, self._told_day, tense=sign)
+        if weekday:
+            return known._replace(floor=self._floor(atom, here))
+        return self._framed(atom, known) if open_year else known
+
+    def _sign(self, atom: Atom, spec: Spec) -> str | None:
+        """The tense of an expression, as its clause or the word before it says."""
+        if not _timed(spec):
+            return _sided(spec, None)
         of = level(spec) == "month" and standing.complement(self.view, atom.start)
-        sign = tense(self.text, self.view, atom.start, atom.end, behind=not of) if _timed(spec) else None
-        sign = _sided(spec, sign)
-        if sign is not None or not bare_weekday(spec):
-            return sign
+        return _sided(spec, tense(self.text, self.view, atom.start, atom.end, behind=not of))
+
+    def _carried(self, atom: Atom, same: bool) -> str | None:
+        """The tense of a weekday whose clause says none: of the date before in its sentence, of « ce » before it."""
         carried = self._tense if same else None
         return carried or ("FUTURE" if standing.pointed_at(self.view, atom.start) else None)
 
-    def _context(self, atom: Atom, spec: Spec, sign: str | None, same: bool) -> Context:
-        """What an expression is read against where it stands."""
+    def _framed(self, atom: Atom, known: Context) -> Context:
+        """What a day or a month without year is read against: also the year that the text is in, and the last month."""
         heads = standing.head(self.view, atom.start) is not None
         framed = atom.start < (max(self._year_until, self._heads_until) if heads else self._year_until)
-        here = self.context.told if same else None
-        return replace(
-            self.context,
-            told_here=here,
-            told_month=self.context.told_month if heads else None,
-            year=self.context.year if framed else None,
-            tense=sign,
-            since=here if self._follows(atom, sign, framed) else None,
-            floor=self._floor(atom, spec, here),
+        return known._replace(
+            told_month=self._told_month if heads else None,
+            year=self._year if framed else None,
+            since=known.told_here if self._follows(atom, known.tense, framed) else None,
         )
 
     def _follows(self, atom: Atom, sign: str | None, framed: bool) -> bool:
         """Whether a date without year comes after the one told before: in its list, its year, in one breath with it."""
         if self._chained(atom):
             return True
-        told = self.context.told
+        told = self._told
         if told is not None and told.unit == "year" and standing.joint(self.view, self._told_at, atom.start):
             return True
         return (
             self._dated and not framed and sign != "FUTURE" and standing.runs_on(self.view, self._told_at, atom.start)
         )
 
-    def _floor(self, atom: Atom, spec: Spec, here: Period | None) -> date | None:
+    def _floor(self, atom: Atom, here: Period | None) -> date | None:
         """The day that a bare weekday is the next one from: the one before in a list or a programme."""
-        if not bare_weekday(spec):
-            return None
         if here is not None and self._chained(atom):
             return here.start
-        told = self.context.told_day
+        told = self._told_day
         return told.start if told is not None and standing.entry(self.view, atom.start, atom.end) else None
 
     def _chained(self, atom: Atom) -> bool:
         """Whether a date is the next one of the list that the one before is in: « décembre ou janvier »."""
         return atom.rule in _CHAINS and self._rule == atom.rule and atom.start - self._told_at <= LONGEST
 
-    def _remember(self, atom: Atom, found: Resolved) -> None:
-        spec = atom.spec
-        one_day = found.period.start == found.period.end
-        self.context = replace(
-            self.context,
-            told=found.period,
-            told_day=found.period if one_day else self.context.told_day,
-            told_month=found.period if _has(spec, "month") else self.context.told_month,
-        )
+    def _remember(self, atom: Atom, spec: Spec, found: Period) -> None:
+        self._told = found
+        if found.start == found.end:
+            self._told_day = found
+        if month := _has(spec, "month"):
+            self._told_month = found
         self._told_at, self._rule = atom.end, atom.rule
-        self._dated = _has(spec, "month") and _has(spec, "year")
+        self._dated = month and _has(spec, "year")
         if isinstance(spec, Calendar) and spec.year is not None and (spec.month is None or spec.day is not None):
             self._frame(atom, spec)
 
@@ -125,7 +148,7 @@ class Narrative:
         self._year_until = self._heads_until = end
         if reach == "sentence" and (stop := standing.SENTENCE_END.search(self.view, atom.end, end)):
             self._year_until, self._heads_until = stop.start(), stop.end() + _OPENING
-        self.context = replace(self.context, year=of.year)
+        self._year = of.year
 
 
 def _sided(spec: Spec, sign: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.fields import replace
 from pipeline.normalise.dates.specs import TOLD, Calendar, Distance, Fixed, Part, Shift, Spec, Within, level
 
 _LONG = {"month", "quarter", "semester", "year", "decade", "century"}
@@ -17,13 +16,13 @@ def hold(outer: Spec | None, inner: Spec | None) -> Spec | None:
     if outer is None or inner is None:
         return None
     if isinstance(outer, Part) and outer.of is None:
-        return replace(outer, of=inner) if _holds(outer, inner) else None
+        return outer._replace(of=inner) if _holds(outer, inner) else None
     if isinstance(outer, Calendar):
         return _within(outer, inner)
     if isinstance(outer, Distance) and outer.anchor == TOLD and outer.grain == "day" and _is_day(inner):
-        return replace(outer, of=inner)
+        return outer._replace(of=inner)
     if isinstance(outer, Shift) and outer.anchor == TOLD and outer.of is None and _is_day(inner):
-        return replace(outer, of=inner) if outer.unit == "day" or (outer.unit, outer.by) == ("week", 0) else None
+        return outer._replace(of=inner) if outer.unit == "day" or (outer.unit, outer.by) == ("week", 0) else None
     return None
 
 

@@ -6,17 +6,16 @@ Functions raise ValueError or OverflowError where a day does not exist or lies o
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 #: units that are so many months long, aligned on the year
 _MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
 _YEARS = {"decade": 10, "century": 100}
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Days from `start` to `end`, both inside, and the unit that the words are precise to."""
 
     start: date

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from pipeline.fields import replace
 from pipeline.normalise.dates import periods
 from pipeline.normalise.dates.calendar_dates import SOON, calendar_date, in_year
 from pipeline.normalise.dates.context import Context, Resolved
@@ -102,8 +101,8 @@ def _part(spec: Part, context: Context) -> Resolved | None:
     if inner is None:
         return None
     if spec.kind.startswith("run-"):
-        return replace(inner, period=_run(spec.kind.removeprefix("run-"), spec.number, inner.period))
-    return replace(inner, period=part(spec.kind, spec.number, inner.period))
+        return inner._replace(period=_run(spec.kind.removeprefix("run-"), spec.number, inner.period))
+    return inner._replace(period=part(spec.kind, spec.number, inner.period))
 
 
 def _own_year(spec: Part, context: Context) -> Resolved | None:
@@ -150,18 +149,18 @@ def _within(spec: Within, context: Context) -> Resolved | None:
         return None
     at, date_ = inner.period.start, spec.date
     if date_.weekday is not None and date_.day is None:
-        return replace(inner, period=part(f"weekday-{date_.weekday}", 1, inner.period))
+        return inner._replace(period=part(f"weekday-{date_.weekday}", 1, inner.period))
     if date_.month is None:
-        return replace(inner, period=periods.day(at.replace(day=date_.day or 1)))
-    return replace(inner, period=in_year(date_, at.year))
+        return inner._replace(period=periods.day(at.replace(day=date_.day or 1)))
+    return inner._replace(period=in_year(date_, at.year))
 
 
 def _between(spec: Between, context: Context) -> Resolved | None:
     found = _from_to(spec, context)
-    if context.tense == "FUTURE" and (under_way := _from_to(spec, replace(context, tense=None))) is not None:
+    if context.tense == "FUTURE" and (under_way := _from_to(spec, context._replace(tense=None))) is not None:
         return under_way if _goes_on(under_way.period, context) else found
     if found is not None and context.tense == "PAST" and _ahead(spec, found, context):
-        return _from_to(spec, replace(context, year=found.period.start.year - 1))
+        return _from_to(spec, context._replace(year=found.period.start.year - 1))
     return found
 
 
@@ -173,7 +172,7 @@ def _from_to(spec: Between, context: Context) -> Resolved | None:
     first = _resolve(spec.first, context)
     if first is None:
         return None
-    last = _resolve(spec.last, replace(context, floor=first.period.start, told_here=first.period))
+    last = _resolve(spec.last, context._replace(floor=first.period.start, told_here=first.period))
     if last is None or last.period.end < first.period.start:
         return None
     finer = first.period.unit if resolves(first.period, last.period.unit) else last.period.unit

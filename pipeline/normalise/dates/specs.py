@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-
-from pipeline.fields import replace
+from typing import NamedTuple
 
 #: what a shift or a distance is counted from
 REFERENCE, TOLD = "reference", "told"
@@ -13,8 +11,7 @@ REFERENCE, TOLD = "reference", "told"
 _YEARLY = frozenset(("season", "quarter", "semester"))
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """A date in the calendar's own terms; what is None is not said."""
 
     day: int | None = None
@@ -26,8 +23,7 @@ class Calendar:
     weeks: int = 0  #: so many weeks behind the next such weekday (« mardi en huit »)
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """The unit that lies `by` units behind the one that holds the anchor: « la semaine dernière », « hier »."""
 
     unit: str
@@ -36,8 +32,7 @@ class Shift:
     of: Spec | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Distance:
+class Distance(NamedTuple):
     """A point `number` units from the anchor: « il y a deux ans » is precise to the unit `grain`."""
 
     number: int
@@ -47,16 +42,14 @@ class Distance:
     of: Spec | None = None  #: what it is counted from instead
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """So many units up to the reference (negative) or from it on: « les dix dernières années »."""
 
     number: int
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The `number`-th `kind` of a period; the kinds are those of `periods.PARTS`. `of` is None where it is not said."""
 
     kind: str
@@ -65,16 +58,14 @@ class Part:
     shift: int = 0  #: without `of`: -1 the last one before the reference (« l'été dernier »), 1 the next one
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(NamedTuple):
     """A calendar date inside a period that is told otherwise: « juin de l'année dernière », « le 12 du même mois »."""
 
     date: Calendar
     of: Spec
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """Days that are known already: a decade, a century."""
 
     start: date
@@ -82,8 +73,7 @@ class Fixed:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(NamedTuple):
     """What has a TIMEX3 value but no days: a duration, a frequency, a time of the day, a year before Christ."""
 
     timex: str
@@ -92,16 +82,14 @@ class Unplaced:
     granularity: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(NamedTuple):
     """From the first day of `first` to the last of `last`."""
 
     first: Spec
     last: Spec
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """`of` with one side (start or end) left open; where `inside` is false, `of` itself is left out."""
 
     side: str
@@ -130,7 +118,30 @@ def level(spec: Spec) -> str:
 
 def bare_weekday(spec: Spec | None) -> bool:
     """Whether a specification is a weekday and nothing more."""
-    return isinstance(spec, Calendar) and spec == Calendar(weekday=spec.weekday)
+    return isinstance(spec, Calendar) and not (
+        spec.day or spec.month or spec.year or spec.shift or spec.told or spec.weeks
+    )
+
+
+def absolute(spec: Spec) -> bool:
+    """Whether a specification says its days by itself, wherever it stands."""
+    if isinstance(spec, Calendar):
+        return spec.year is not None
+    if isinstance(spec, Between):
+        return absolute(spec.first) and absolute(spec.last)
+    if isinstance(spec, (Part, Open)):
+        return spec.of is not None and absolute(spec.of)
+    return isinstance(spec, (Fixed, Unplaced))
+
+
+def yearless(spec: Spec) -> bool:
+    """Whether a day or a month in a specification leaves its year to what it is read against."""
+    if isinstance(spec, Calendar):
+        return spec.year is None and (spec.month is not None or spec.day is not None)
+    if isinstance(spec, Between):
+        return yearless(spec.first) or yearless(spec.last)
+    of = getattr(spec, "of", None)
+    return of is not None and yearless(of)
 
 
 def calendar(spec: Spec | None) -> Calendar | None:
@@ -144,8 +155,8 @@ def calendar(spec: Spec | None) -> Calendar | None:
 
 def _with_calendar(spec: Spec, inner: Calendar) -> Spec:
     if isinstance(spec, Part) and spec.of is not None:
-        return replace(spec, of=_with_calendar(spec.of, inner))
-    return replace(spec, date=inner) if isinstance(spec, Within) else inner
+        return spec._replace(of=_with_calendar(spec.of, inner))
+    return spec._replace(date=inner) if isinstance(spec, Within) else inner
 
 
 def borrow(poor: Spec, rich: Spec, *, back: bool) -> Spec:
@@ -155,16 +166,16 @@ def borrow(poor: Spec, rich: Spec, *, back: bool) -> Spec:
     (« du 28 décembre au 3 janvier 2024 »), otherwise forward.
     """
     if isinstance(poor, Part) and poor.of is None and isinstance(rich, Part):
-        return replace(poor, of=_turned(poor, rich, back=back))
+        return poor._replace(of=_turned(poor, rich, back=back))
     if isinstance(rich, Within) and isinstance(poor, Calendar) and level(poor) == level(rich.date):
         return Within(poor, rich.of)
     mine, other = calendar(poor), calendar(rich)
     if mine is None or other is None or isinstance(poor, Within):
         return poor
     if mine.day is not None and mine.month is None and other.day is not None:
-        mine = replace(mine, month=other.month)
+        mine = mine._replace(month=other.month)
     if mine.month is not None and mine.year is None and other.year is not None:
-        mine = replace(mine, year=other.year + _turn(mine, other, back), shift=0)
+        mine = mine._replace(year=other.year + _turn(mine, other, back), shift=0)
     return _with_calendar(poor, mine)
 
 

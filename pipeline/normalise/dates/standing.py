@@ -7,7 +7,7 @@ import re
 from pipeline.normalise.dates.cues import words
 
 #: the end of a sentence; the point behind an initial or a title is none
-SENTENCE_END = re.compile(r"(?<!\b[a-z])(?<!\bmm)(?<!\bdr)[.!?][ \n\"»)]|\n|[.!?]$")
+SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<!\b[a-z].)(?<!\bmm.)(?<!\bdr.)[ \n\"»)]|$)")
 _HEAD = re.compile(r"(?:^|[.!?:\n\"])[ \n]*(?:([a-z]+) )?$")
 #: the head of an entry of a programme, and what stands behind its day
 _ENTRY, _COLON = re.compile(r"(?:^|\n|[.;])[ ]*(?:[-•*] ?)?\Z"), re.compile(r"[ ]?(?::|-|\n)")

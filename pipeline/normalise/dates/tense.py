@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
-from pipeline.lexicon import fold, load_rules, mapping
+from pipeline.lexicon import Rule, fold, load_rules, mapping
+from pipeline.lexicon.compiled import compiled
 
-#: a dot, but for one of an abbreviation, which ends nothing: « Jeudi, M. Sow ira … »
-_DOT = r"\." + "".join(rf"(?<!\b{re.escape(form)})" for form in mapping("abbreviations") if form.endswith("."))
-_CLAUSE = re.compile(rf"{_DOT}|[;:!?\n()]|, ")
-_SENTENCE = re.compile(rf"{_DOT}|[;!?\n]")
+#: what makes a dot one of an abbreviation, which ends nothing: « Jeudi, M. Sow ira … »
+_SHORT = "".join(rf"(?<!\b{re.escape(form)})" for form in mapping("abbreviations") if form.endswith("."))
+_CLAUSE = re.compile(rf"[.;:!?\n(),](?:(?<![.,])|(?<=,) |(?<=\.){_SHORT})")
+_SENTENCE = re.compile(rf"[.;!?\n](?:(?<!\.)|{_SHORT})")
 _INSIDE = re.compile(r"[^\W_][,]?[ \n'’-]\Z")
 _REACH = 200  #: so far from the date is looked, in characters
-_GROUP = re.compile(r"\(\?P<(bare|accented)>")
+_GROUP = re.compile(r"\(\?P<(\w+)>")
 _NEUTRAL, _FUTURE, _PAST = "NEUTRAL", "FUTURE", "PAST"
 _AWAITED = "AWAITED"  #: what is planned lies ahead, unless the sentence goes on in the past
 _OPENING = 30  #: a date that opens a sentence stands so near its beginning
 _NEAR = 60  #: so far before the date a sign beside it may begin
 
 
+class Signs(NamedTuple):
+    """One pattern for all signs of a place; {its group: (label of a sign, {group of a letter: whether it is bare})}."""
+
+    regex: re.Pattern[str]
+    read: dict[str, tuple[str, dict[str, bool]]]
+
+
 @cache
-def _signs(where: str) -> re.Pattern[str]:
-    """One pattern for all signs of a place; its groups are named as the labels, with a number behind."""
+def _signs(where: str) -> Signs:
+    """The signs of a place; the names of their groups are numbered, as each sign has its own."""
     chosen = [rule for rule in load_rules("dates_tense") if rule.extra["where"] == where]
     patterns = (_GROUP.sub(rf"(?P<\g<1>{number}>", rule.regex.pattern) for number, rule in enumerate(chosen))
-    named = "|".join(
-        f"(?P<{_AWAITED if rule.extra.get('planned') else rule.label}_{n}>{pattern})"
-        for n, (rule, pattern) in enumerate(zip(chosen, patterns, strict=True))
-    )
-    return re.compile(rf"(?<![a-z-])(?:{named})" + (r"\Z" if where == "beside" else ""))
+    named = "|".join(f"(?P<sign{number}>{pattern})" for number, pattern in enumerate(patterns))
+    regex = compiled(rf"(?<![a-z-])(?:{named})" + (r"\Z" if where == "beside" else "")).regex
+    return Signs(regex, {f"sign{number}": _read(rule, number) for number, rule in enumerate(chosen)})
+
+
+def _read(rule: Rule, number: int) -> tuple[str, dict[str, bool]]:
+    label = _AWAITED if rule.extra.get("planned") else rule.label
+    return label, {f"{name}{number}": name.startswith("bare") for name in rule.regex.groupindex}
 
 
 def tense(text: str, view: str, start: int, end: int, *, behind: bool = True) -> str | None:
@@ -69,9 +81,14 @@ def _next(pattern: re.Pattern[str], view: str, at: int) -> int:
     return found.start() if found else min(len(view), at + _REACH)
 
 
-def _told(signs: re.Pattern[str], text: str, view: str, start: int, end: int) -> list[str]:
-    found = signs.finditer(view, start, end)
-    return [_label(match) for match in found if _accents(match, text) and not _is_name(text, match.start())]
+def _told(signs: Signs, text: str, view: str, start: int, end: int) -> list[str]:
+    """The labels of the signs between two offsets."""
+    found = []
+    for match in signs.regex.finditer(view, start, end):
+        label, letters = signs.read[match.lastgroup or ""]
+        if not _is_name(text, match.start()) and (not letters or _accents(match, text, letters)):
+            found.append(label)
+    return found
 
 
 def _is_name(text: str, at: int) -> bool:
@@ -79,20 +96,13 @@ def _is_name(text: str, at: int) -> bool:
     return text[at].isupper() and _INSIDE.search(text, max(0, at - 3), at) is not None
 
 
-def _label(match: re.Match[str]) -> str:
-    return next(
-        name.partition("_")[0] for name, value in match.groupdict().items() if value is not None and "_" in name
-    )
-
-
-def _accents(match: re.Match[str], text: str) -> bool:
+def _accents(match: re.Match[str], text: str, letters: dict[str, bool]) -> bool:
     """Whether the letters that decide bear an accent, or none, as the sign says."""
-    for name, value in match.groupdict().items():
-        if value is None or name[0].isupper():
-            continue
-        letter = text[match.start(name)].lower()
-        if (fold(letter) == letter) != name.startswith("bare"):
-            return False
+    for name, bare in letters.items():
+        if match[name] is not None:
+            letter = text[match.start(name)].lower()
+            if (fold(letter) == letter) != bare:
+                return False
     return True
 
 

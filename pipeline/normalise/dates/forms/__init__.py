@@ -7,11 +7,10 @@ undated.py what has no days; words.py gives the values of single words.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from pipeline.normalise.dates.forms import calendar, parts, relative, undated
 from pipeline.normalise.dates.forms.words import Groups, clock, listed
-from pipeline.normalise.dates.specs import Open, Spec
+from pipeline.normalise.dates.specs import Spec
 
 _FORMS: dict[str, Callable[[Groups], Spec | None]] = {
     **calendar.FORMS,
@@ -21,24 +20,19 @@ _FORMS: dict[str, Callable[[Groups], Spec | None]] = {
 }
 
 
-class Built(NamedTuple):
-    """A specification, or None for an impossible date; the time of the day; whether its own words open a side."""
-
-    spec: Spec | None
-    day_part: str = ""
-    opened: bool = False
+#: groups that say a time of the day
+TIMED = frozenset(("clock", "clock_bare", "clock_iso", "day_part", "last", "again", "next"))
 
 
-def build(form: str, groups: Groups) -> Built:
-    """What the groups of a match say."""
-    spec = _FORMS[form](groups)
-    return Built(spec, _day_part(groups), isinstance(spec, Open))
+def reader(form: str) -> Callable[[Groups], Spec | None]:
+    """What reads the groups of a match as a specification; it gives None for an impossible date."""
+    return _FORMS[form]
 
 
-def _day_part(groups: Groups) -> str:
-    """The time of the day as TIMEX3 writes it behind a T: a clock time before a part of the day."""
-    time = groups.get("clock") or groups.get("clock_bare") or groups.get("clock_iso")
-    if time:
+def day_part(groups: Groups) -> str:
+    """The time of the day as TIMEX3 writes it behind a T, or nothing."""
+    get = groups.get
+    if time := get("clock") or get("clock_bare") or get("clock_iso"):
         return clock(time)
-    part = groups.get("day_part") or groups.get("last") or groups.get("again") or groups.get("next")
+    part = get("day_part") or get("last") or get("again") or get("next")
     return listed("day_parts", part) if part else ""

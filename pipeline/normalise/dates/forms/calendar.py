@@ -32,20 +32,17 @@ def exists(of: Calendar) -> bool:
     return 1 <= of.day <= gregorian.monthrange(of.year or _LEAP_YEAR, of.month)[1]
 
 
-def _first(groups: Groups, *names: str) -> str | None:
-    return next((groups[name] for name in names if groups.get(name)), None)
-
-
 def _calendar(groups: Groups) -> Spec | None:
-    words = groups.get("words")
-    said = year_in_words(words) if words else year(_first(groups, "year", "year_first", "short"))
+    get = groups.get
+    words = get("words")
+    said = year_in_words(words) if words else year(get("year") or get("year_first") or get("short"))
     if words and said is None:
         return None
     made = Calendar(
-        day(_first(groups, "day", "day_last", "word")),
-        month(_first(groups, "month", "month_last")),
+        day(get("day") or get("day_last") or get("word")),
+        month(get("month") or get("month_last")),
         said,
-        weekday(groups.get("weekday")),
+        weekday(get("weekday")),
     )
     return made if exists(made) else None
 
@@ -67,8 +64,8 @@ def _this_month(groups: Groups) -> Spec:
 def _date_shift(groups: Groups) -> Spec | None:
     form = groups["shift"] or groups["shift_before"]
     by, told = int(listed("shifts", form)), listed("shifts", form, "anchor") == TOLD
-    on = weekday(_first(groups, "weekday", "only", "weekday_last"))
-    made = Calendar(day(groups["day"]), month(_first(groups, "month", "month_last")), None, on, by, told)
+    on = weekday(groups.get("weekday") or groups.get("only") or groups.get("weekday_last"))
+    made = Calendar(day(groups["day"]), month(groups.get("month") or groups.get("month_last")), None, on, by, told)
     return made if exists(made) else None
 
 

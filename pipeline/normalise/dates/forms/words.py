@@ -11,6 +11,7 @@ from pipeline.lexicon import mapping
 Groups = Mapping[str, str | None]
 _PIVOT = 40  #: two digits below it are a year of this century
 _YEARS = range(1000, 2200)  #: years that are written in words
+_FIGURES = re.compile(r"\d+")
 _HOURS = re.compile(r"(\d+)(?:\s*(?:h(?:eures?)?|:)\s*(\d\d)?)?")
 
 
@@ -43,7 +44,9 @@ def day(form: str | None) -> int | None:
     """The number of a day: in figures (`1er`), as an ordinal, in words."""
     if form is None:
         return None
-    digits = re.match(r"\d+", form)
+    if form.isdecimal():
+        return int(form)
+    digits = _FIGURES.match(form)
     return int(digits[0] if digits else found("ordinals", form) or listed("days_in_words", form))
 
 
