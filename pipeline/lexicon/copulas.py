@@ -7,13 +7,13 @@ from functools import cache
 
 from pipeline.lexicon.compiled import compiled
 from pipeline.lexicon.fold import fold
-from pipeline.lexicon.rules import load_rules
+from pipeline.lexicon.rules import load_rules, sieve
 
 
 def copula(between: str) -> str | None:
     """What folded words between a name and its office make of it: current, former or future; None for no such verb."""
     words = " ".join(between.split())
-    found = _copulas().fullmatch(words) if words else None
+    found = _copulas().fullmatch(words) if words and sieve("copulas").passing(words) else None
     return load_rules("copulas")[found.lastindex - 1].label if found and found.lastindex else None
 
 

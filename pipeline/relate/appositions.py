@@ -10,6 +10,7 @@ from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.gaps import ARTICLES, CLOSED, FAR, PERIOD, TOKEN, small_words, without_brackets, without_served
 
+_OPENING = frozenset(",(-")  #: what an apposition begins with
 _LINE_END = re.compile(r"[ ]*,?[ ]*\n[ ]*")
 
 
@@ -22,16 +23,23 @@ def follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
         return not names
     if fold(role.text or "") in mapping("office_verbs"):
         return next((word for word in TOKEN.findall(rest) if word != ","), "") in mapping("relatives")
-    chained = any(m.label == "ROLE" for m in sentence.mentions if behind(person) <= offset(m) < offset(role))
+    chained = any(m.label == "ROLE" for m in sentence.within(behind(person), offset(role)))
     rest = without_brackets(rest, "")
-    if any(copula(part) is not None for part in (rest, rest.strip(" ,"), _behind_aside(rest, chained=chained))):
+    if copula(rest) or copula(rest.strip(" ,")) or copula(_behind_aside(rest, chained=chained)):
         return True
+    return _is_apposed(sentence, person, role, rest, chained=chained)
+
+
+def _is_apposed(sentence: Sentence, person: Mention, role: Mention, rest: str, *, chained: bool) -> bool:
+    """Whether `rest`, the words between a name and an office, are those of an apposition."""
     words = TOKEN.findall(PERIOD.sub("", rest))
-    if not chained and words and words[-1] in ARTICLES and not (_closed(sentence, role) or _speaks(sentence, person)):
-        return False  # à Rome avec X, le ministre allemand a parlé
-    small = small_words() if chained else frozenset()
-    allowed = single_words("appositions") | {",", "(", "-"} | small
-    return bool(words) and words[0] in {",", "(", "-"} and all(w in allowed for w in words) and words.count(",") <= 2
+    if not words or words[0] not in _OPENING or words.count(",") > 2:
+        return False
+    others = set(words).difference(_OPENING, single_words("appositions"))
+    if others and not (chained and others <= small_words()):
+        return False
+    # à Rome avec X, le ministre allemand a parlé
+    return chained or words[-1] not in ARTICLES or _closed(sentence, role) or _speaks(sentence, person)
 
 
 def _signs(sentence: Sentence, person: Mention, role: Mention) -> bool:
@@ -58,14 +66,14 @@ def _behind_aside(rest: str, *, chained: bool) -> str:
     if clause.lstrip().startswith(", qui "):
         return f"qui {last}"
     aside, comma, main = rest.rpartition(",")
-    small = comma and all(word in small_words() | {",", "et"} for word in TOKEN.findall(aside))
+    small = comma and all(word in small_words() or word in (",", "et") for word in TOKEN.findall(aside))
     return main if small or (chained and aside.lstrip().startswith(",")) else ""
 
 
 def _closed(sentence: Sentence, role: Mention) -> bool:
     """Whether an office ends an apposition: with its organisation or country a comma, a bracket or the end follows."""
     end = behind(role)
-    for mention in sentence.mentions:
+    for mention in sentence.within(end, sentence.end):
         gap = sentence.view[end : offset(mention)] if offset(mention) >= end else "."
         if mention.label in ("ORG", "LOC", "DEMONYM") and all(w in small_words() for w in TOKEN.findall(gap)):
             end = behind(mention)

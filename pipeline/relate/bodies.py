@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pipeline.lexicon import alternatives, fold, linkers, mapping
 from pipeline.records import Mention
-from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
+from pipeline.relate.clauses import PLACES, Sentence, behind, country, genitive, offset
 
 _STATE = frozenset({"head_of_state", "government"})  #: categories of offices that a country has, and no organisation
 #: category of offices that have a country they are of and one that they are in
@@ -43,23 +43,30 @@ def body_of(found: Any) -> Body:
 
 def organisation_of(sentence: Sentence, person: Mention, role: Mention) -> Body | None:
     """What an office belongs to: its complement, the palace that stands for it, or the owner of « son procureur »."""
-    named = attached_to(sentence, role, "ORG") or _accredited(sentence, role) or _behind_name(sentence, role, person)
-    if named is None and role.value.category not in _STATE and is_owned(sentence, role):
-        before = [m for m in sentence.mentions if m.label == "ORG" and behind(m) <= offset(role)]
-        named = before[-1] if before else None
+    named = _named(sentence, person, role) if "ORG" in sentence.labels else None
     if named is not None:
         return body_of(named.value[0]) if named.value else None
-    return _palace(sentence, role) or _union(sentence, role) or own_body(role)
+    seat = attached_to(sentence, role, "LOC")
+    return (_palace(sentence, role, seat) or _union(sentence, role, seat) if seat else None) or own_body(role)
+
+
+def _named(sentence: Sentence, person: Mention, role: Mention) -> Mention | None:
+    """The organisation in a sentence that an office belongs to."""
+    own = attached_to(sentence, role, "ORG") or _accredited(sentence, role) or _behind_name(sentence, role, person)
+    if own is not None or role.value.category in _STATE or not is_owned(sentence, role):
+        return own
+    before = [m for m in sentence.mentions if m.label == "ORG" and behind(m) <= offset(role)]
+    return before[-1] if before else None
 
 
 def attached_to(sentence: Sentence, role: Mention, label: str, reach: int = _REACH) -> Mention | None:
     """The mention of `label` that follows an office as its complement: small words and a nationality between."""
     end = behind(role)
-    for mention in sentence.mentions:
+    for mention in sentence.within(end, sentence.end) if label in sentence.labels else ():
         start = offset(mention)
         if start > end + reach:
-            break  # they are in the order of the text
-        if start < end or (mention.label not in (label, "DEMONYM")):
+            break
+        if start < end or mention.label not in (label, "DEMONYM"):
             continue
         gap = sentence.view[end:start]
         if mention.label != label:
@@ -79,9 +86,17 @@ def _is_near(sentence: Sentence, end: int, start: int) -> bool:
 
 def nations(sentence: Sentence, role: Mention) -> list[Mention]:
     """The nationalities and places in the words of an office, and the nationality right behind it."""
-    inside = [m for m in sentence.mentions if offset(role) <= offset(m) and behind(m) <= behind(role)]
+    if PLACES.isdisjoint(sentence.labels):
+        return []
+    found = [m for m in inside(sentence, role) if m.label in PLACES]
     adjective = attached_to(sentence, role, "DEMONYM", reach=1)
-    return [m for m in inside if m.label in ("DEMONYM", "LOC")] + ([adjective] if adjective else [])
+    return [*found, adjective] if adjective else found
+
+
+def inside(sentence: Sentence, role: Mention) -> list[Mention]:
+    """The mentions in the words of an office."""
+    end = behind(role)
+    return [m for m in sentence.within(offset(role), end) if behind(m) <= end]
 
 
 def owner(sentence: Sentence, role: Mention) -> Mention | None:
@@ -92,10 +107,10 @@ def owner(sentence: Sentence, role: Mention) -> Mention | None:
 
 def posted(sentence: Sentence, role: Mention) -> Mention | None:
     """The place in the words of a diplomat's office where the post is: « consul général | à Recife »."""
-    if role.value.category != POSTED:
+    if role.value.category != POSTED or "LOC" not in sentence.labels:
         return None
-    inside = (m for m in sentence.mentions if offset(role) < offset(m) and behind(m) <= behind(role))
-    return next((m for m in inside if m.label == "LOC" and post_link(sentence, role, m)), None)
+    places = (m for m in inside(sentence, role) if m.label == "LOC" and offset(role) < offset(m))
+    return next((m for m in places if post_link(sentence, role, m)), None)
 
 
 def post_link(sentence: Sentence, role: Mention, post: Mention) -> str:
@@ -119,23 +134,21 @@ def _behind_name(sentence: Sentence, role: Mention, person: Mention) -> Mention 
     """« la juge X du Tribunal suprême »: the organisation behind the name of an office that stands before it."""
     if offset(role) > offset(person):
         return None
-    named = (m for m in sentence.mentions if m.label == "ORG" and genitive(sentence, behind(person), offset(m)))
+    end = behind(person)
+    named = (m for m in sentence.within(end, sentence.end) if m.label == "ORG" and genitive(sentence, end, offset(m)))
     return next(named, None)
 
 
-def _palace(sentence: Sentence, role: Mention) -> Body | None:
+def _palace(sentence: Sentence, role: Mention, seat: Mention) -> Body | None:
     """The seat that stands for those who sit there: « le porte-parole du Kremlin »."""
-    seat = attached_to(sentence, role, "LOC")
-    if seat is None or getattr(seat.value, "kind", None) != _FACILITY:
+    if getattr(seat.value, "kind", None) != _FACILITY or not genitive(sentence, behind(role), offset(seat)):
         return None
-    of = genitive(sentence, behind(role), offset(seat))
-    return Body(seat.text or "", seat.key, None, country(seat)) if of else None
+    return Body(seat.text or "", seat.key, None, country(seat))
 
 
-def _union(sentence: Sentence, role: Mention) -> Body | None:
+def _union(sentence: Sentence, role: Mention, place: Mention) -> Body | None:
     """A union of countries, which is a place as well: « chef de la délégation de l'Union européenne »."""
-    place = owner(sentence, role)
-    if place is None or getattr(place.value, "kind", None) != _SUPRANATIONAL:
+    if getattr(place.value, "kind", None) != _SUPRANATIONAL or not genitive(sentence, behind(role), offset(place)):
         return None
     if fold(place.value.name) not in mapping("unions") or role.value.takes == "portfolio":
         return None

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
+from pipeline.fields import replace
 from pipeline.lexicon import fold, mapping, pattern
 from pipeline.records import Annotated, Mention
 from pipeline.relate.cues import rules_with_words
 
+_START = attrgetter("start_char")
+PLACES = frozenset({"LOC", "DEMONYM"})  #: labels of what has a country by its name
 REACH = 400  #: characters that a clause looks back or ahead
 
 
@@ -33,6 +37,7 @@ class Party(NamedTuple):
 class Sentence:
     """A sentence: number from 1, offsets, and what was found in it; `view` is the folded text of the whole document.
 
+    `labels` are those of its mentions, so that who needs one that is not there asks no mention.
     `cues` are those rules of cues.py, by file and id (`events.plain`), of which a word stands in it.
     """
 
@@ -42,12 +47,18 @@ class Sentence:
     view: str
     mentions: tuple[Mention, ...]
     parties: tuple[Party, ...]
+    labels: frozenset[str | None]
     cues: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:
         """The folded words of the sentence."""
         return self.view[self.start : self.end]
+
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that begin from one offset on and before another."""
+        low = bisect_left(self.mentions, start, key=_START)
+        return self.mentions[low : bisect_left(self.mentions, end, low, key=_START)]
 
     def before(self, at: int) -> str:
         """The folded words of the sentence before an offset, the last REACH characters of them."""
@@ -69,8 +80,18 @@ def sentences(annotated: Annotated) -> list[Sentence]:
         low = bisect_left(starts, start)
         mentions = annotated.mentions[low : bisect_left(starts, end, low)]
         parties = tuple(_parties(annotated.text, view, mentions))
-        found.append(Sentence(number, start, end, view, mentions, parties, cues[number - 1]))
+        found.append(Sentence(number, start, end, view, mentions, parties, labels(mentions), cues[number - 1]))
     return found
+
+
+def labels(mentions: Iterable[Mention]) -> frozenset[str | None]:
+    """The labels of mentions."""
+    return frozenset([mention.label for mention in mentions])
+
+
+def stretched(sentence: Sentence, start: int, end: int, mentions: tuple[Mention, ...]) -> Sentence:
+    """A sentence with other offsets and mentions."""
+    return replace(sentence, start=start, end=end, mentions=mentions, labels=labels(mentions))
 
 
 def provenance(annotated: Annotated, sentence: Sentence, start: int, end: int, rule: str) -> dict[str, Any]:

@@ -25,6 +25,8 @@ def without_doubled(sentence: Sentence, found: list[Tie]) -> tuple[list[Tie], di
 
     « son homologue russe, le vice-ministre X » is one office, of Russia.
     """
+    if not any(is_relative(role) for _, role, _ in found):
+        return found, {}
     own = {offset(person) for person, role, _ in found if not is_relative(role)}
     doubled = [tie for tie in found if is_relative(tie[1]) and offset(tie[0]) in own]
     codes = {offset(person): country_of(sentence, person, role, None) for person, role, _ in doubled}

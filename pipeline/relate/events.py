@@ -109,8 +109,10 @@ def _row(annotated: Annotated, sentence: Sentence, here: list[Group], name: Name
 
 def _nations(sentence: Sentence, name: Name) -> list[str | None]:
     """« la présidentielle américaine »: the country of a poll by the nationality in its name."""
-    inner = [m for m in sentence.mentions if m.label == "DEMONYM" and name.start < offset(m) and behind(m) <= name.end]
-    return [country(m) for m in inner] if name.nature == "poll" else []
+    if name.nature != "poll":
+        return []
+    inner = (m for m in sentence.within(name.start + 1, name.end) if m.label == "DEMONYM")
+    return [country(m) for m in inner if behind(m) <= name.end]
 
 
 def _inside_organisation(sentence: Sentence, name: Name) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import alternatives, fold, mapping, single_words
 from pipeline.records import Mention
@@ -14,6 +14,8 @@ TOKEN = re.compile(r"[\w.-]+'?|[^\w\s]")
 CLOSED = re.compile(r"\s*(?:$|[,.;:)(»\"”!?–-]|et\b)|[ ]*\n")
 _BRACKETS = re.compile(r"\([^()]{1,25}\)")
 PERIOD = re.compile(r"\d{1,3} ans")
+_PLURAL = ("s", "x")
+_OFFICES = 5_000  #: so many offices as written are remembered
 FAR = 160  #: no office stands further from its holder, in characters
 #: the small words of a complement
 COMPLEMENT = frozenset({"de", "du", "des", "d'", "la", "l'", "le", "et"})
@@ -47,19 +49,20 @@ def between(
     The names at the offsets `passed` are left out, and do not count.
     """
     view, at, parts = sentence.view, start, []
-    inside = [m for m in sentence.mentions if start <= offset(m) and behind(m) <= end]
-    names = [m for m in inside if m.label == "PER" and offset(m) not in passed]
+    inside, named = [m for m in sentence.within(start, end) if behind(m) <= end], False
     for mention in inside:
-        left_out = mention.label in labels or (mention.label == "PER" and mention not in names)
+        name = mention.label == "PER" and offset(mention) not in passed
+        left_out = mention.label in labels or (mention.label == "PER" and not name)
+        named = named or name
         if left_out and offset(mention) >= at:
             parts.append(view[at : offset(mention)])
             at = behind(mention)
-    return " ".join([*parts, view[at:end]]), bool(names)
+    return " ".join([*parts, view[at:end]]), named
 
 
 def without_served(sentence: Sentence, start: int, end: int) -> tuple[str, bool]:
     """As `between`, without dates, names in brackets and those served: « X, conseiller | du roi Y | et préfet »."""
-    inside = [m for m in sentence.mentions if start <= offset(m) and behind(m) <= end]
+    inside = [m for m in sentence.within(start, end) if behind(m) <= end]
     served = [behind(m) + 1 for m in inside if m.label == "ROLE" and is_complement(sentence, m)]
     aside = [offset(m) for m in inside if sentence.view[offset(m) - 1] == "(" and sentence.view[behind(m)] == ")"]
     return between(sentence, start, end, ("ORG", "LOC", "DEMONYM", "ROLE", "DATE"), [*served, *aside])
@@ -78,5 +81,9 @@ def is_nominal(words: Iterable[str]) -> bool:
 
 def is_plural(role: Mention) -> bool:
     """Whether an office is one of several persons (« les ministres A et B »)."""
-    first = fold(role.text or "").split()[0]
-    return first.endswith(("s", "x")) and role.value is not None and not fold(role.value.head).endswith(("s", "x"))
+    return role.value is not None and _is_plural(role.text or "", role.value.head)
+
+
+@lru_cache(_OFFICES)
+def _is_plural(office: str, head: str) -> bool:
+    return fold(office).split()[0].endswith(_PLURAL) and not fold(head).endswith(_PLURAL)

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 
-from pipeline.lexicon import Terms, alternatives, fold, mapping, pattern
+from pipeline.lexicon import Terms, alternatives, fold, mapping, pattern, sieve
 from pipeline.records import Annotated, Mention
-from pipeline.relate.clauses import behind, country, holder_rule, is_state, offset
+from pipeline.relate.clauses import PLACES, behind, country, holder_rule, is_state, offset
 
-_PLACES = frozenset({"LOC", "DEMONYM"})  #: labels of what names a country
 _MAIN = 0.35  #: share of the evidence from which on a document is about a country
 _ENOUGH = 3  #: so much evidence is needed
 _ALONE = 2  #: or so much for one country and nothing for another
@@ -27,7 +26,7 @@ Evidence = Counter[str | None]
 @lru_cache(1)  # officials and counts ask for that of the document in hand
 def countries(annotated: Annotated) -> Evidence:
     """How often places and nationalities of each country are mentioned."""
-    named = [country(m) for m in annotated.mentions if m.label in _PLACES]
+    named = [country(m) for m in annotated.mentions if m.label in PLACES]
     return Counter([code for code in named if code])
 
 
@@ -39,7 +38,7 @@ def home_of(annotated: Annotated) -> str | None:
         return mapping("news_agencies")[" ".join(agency[1].split())]
     found = Evidence(term.value for term in _home_words().find(view))
     for mention in annotated.mentions:
-        if mention.label in _PLACES and (code := country(mention)):
+        if mention.label in PLACES and (code := country(mention)):
             found[code] += _weight(view, mention)
     found.update(o.country for m in annotated.mentions if m.label == "ORG" for o in m.value or () if o.country)
     return _main(found)
@@ -48,6 +47,8 @@ def home_of(annotated: Annotated) -> str | None:
 def embassy(annotated: Annotated) -> str | None:
     """The country of the embassy that a document is of, told at its head: « Communiqué de l'Ambassade d'Haïti »."""
     view = fold(annotated.text)
+    if not sieve("scenes", "issuer").passing(view[:_OPENING]):
+        return None
     heads = (m for m in annotated.mentions if m.label == "LOC" and offset(m) < _OPENING)
     return next((country(m) for m in heads if pattern("scenes", "issuer").search(view[: offset(m)])), None)
 

@@ -60,8 +60,8 @@ def _is(degree: str, words: str) -> bool:
 def _without_names(sentence: Sentence, start: int, end: int) -> str:
     """The folded words between two offsets, names without their letters."""
     words = sentence.view[start:end]
-    for mention in sentence.mentions:
-        if mention.label in _NAMES and start <= offset(mention) and behind(mention) <= end:
+    for mention in sentence.within(start, end):
+        if mention.label in _NAMES and behind(mention) <= end:
             low, high = offset(mention) - start, behind(mention) - start
             words = words[:low] + "x" * (high - low) + words[high:]
     return words

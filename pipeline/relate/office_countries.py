@@ -9,7 +9,7 @@ from functools import cache
 from pipeline.lexicon import fold, mapping, rows
 from pipeline.records import Mention
 from pipeline.relate.bodies import POSTED, Body, attached_to, is_owned, nations, posted
-from pipeline.relate.clauses import Sentence, behind, country, genitive, holder_rule, offset
+from pipeline.relate.clauses import PLACES, Sentence, behind, country, genitive, holder_rule, offset
 from pipeline.relate.scenes import side_of
 
 _INTERNATIONAL = "international"
@@ -20,27 +20,39 @@ _TOKEN, _STOP = re.compile(r"\w+'?|[^\w\s]"), re.compile(r"[;.:()]|,(?=[^,]*\Z)"
 
 def country_of(sentence: Sentence, person: Mention, role: Mention, organisation: Body | None) -> str | None:
     """The country of an office: its nationality, its country or city, its organisation's, the holder's nationality."""
+    beyond = organisation.international if organisation else role.value.category == _INTERNATIONAL
+    told = not PLACES.isdisjoint(sentence.labels)
+    code = _told(sentence, person, role, beyond=beyond) if told else None
+    if code or beyond:
+        return code
+    if organisation is not None and organisation.country:
+        return organisation.country
+    return _beside(sentence, person, role) if told else None
+
+
+def _told(sentence: Sentence, person: Mention, role: Mention, *, beyond: bool) -> str | None:
+    """The country that an office is said to be of; what is `beyond` countries has none by its holders."""
     place = attached_to(sentence, role, "LOC", reach=8)
     if place is not None and role.value.category == POSTED and not genitive(sentence, behind(role), offset(place)):
         place = None  # ambassadrice au Japon: of what country is not said
-    beyond = organisation.international if organisation else role.value.category == _INTERNATIONAL
     led = None if beyond else _led_by(sentence, person, role)
     post = posted(sentence, role)
     for mention in (led, *(m for m in nations(sentence, role) if m is not post), place):
         if mention is not None and country(mention):
             return country(mention)
-    if beyond:
-        return None
-    if organisation is not None and organisation.country:
-        return organisation.country
+    return None
+
+
+def _beside(sentence: Sentence, person: Mention, role: Mention) -> str | None:
+    """The country that is said of the holder, or of whose office it is."""
     own = _nationality(sentence, person) or _delegation(sentence, person) or side_of(sentence, offset(person))
     return own or (_owner(sentence, role) if is_owned(sentence, role) else None)
 
 
 def _led_by(sentence: Sentence, person: Mention, role: Mention) -> Mention | None:
     """The nationality between an office and its holder: « ses homologues kényan A et | ougandais | B »."""
-    near = (m for m in sentence.mentions if m.label == "DEMONYM" and behind(role) <= offset(m))
-    return next((m for m in near if _said_of(sentence, person, m) and offset(m) < offset(person)), None)
+    near = (m for m in sentence.within(behind(role), offset(person)) if m.label == "DEMONYM")
+    return next((m for m in near if _said_of(sentence, person, m)), None)
 
 
 def _owner(sentence: Sentence, role: Mention) -> str | None:
@@ -55,17 +67,17 @@ def _owner(sentence: Sentence, role: Mention) -> str | None:
 
 def _nationality(sentence: Sentence, person: Mention) -> str | None:
     """What is said beside a name: « du Mexicain X », « X, l'homme fort de l'est libyen », « le roi X de Jordanie »."""
-    near = (m for m in sentence.mentions if m.label in ("LOC", "DEMONYM") and country(m))
-    return next((country(m) for m in near if _said_of(sentence, person, m)), None)
+    near = (m for m in sentence.mentions if m.label in PLACES and _said_of(sentence, person, m))
+    return next(filter(None, map(country, near)), None)
 
 
 def _delegation(sentence: Sentence, person: Mention) -> str | None:
     """The country whose delegation a person leads: « X, ministre, conduira la délégation tunisienne »."""
-    others = (m for m in sentence.mentions if m.label == "PER" and behind(person) <= offset(m))
-    end = next(map(offset, others), sentence.end)
-    near = (m for m in sentence.mentions if m.label in ("LOC", "DEMONYM") and behind(person) <= offset(m) < end)
+    start = behind(person)
+    end = next((offset(m) for m in sentence.within(start, sentence.end) if m.label == "PER"), sentence.end)
+    near = (m for m in sentence.within(start, end) if m.label in PLACES)
     rule = holder_rule("delegation")
-    return next((country(m) for m in near if rule.search(sentence.view, behind(person), offset(m))), None)
+    return next((country(m) for m in near if rule.search(sentence.view, start, offset(m))), None)
 
 
 def _said_of(sentence: Sentence, person: Mention, mention: Mention) -> bool:
@@ -82,7 +94,7 @@ def _said_of(sentence: Sentence, person: Mention, mention: Mention) -> bool:
 def _alone(sentence: Sentence, person: Mention, gap: str) -> bool:
     """Whether an apposition is the person's: no other office stands in it, and it does not go on to somebody else."""
     end = behind(person) + len(gap)
-    inside = [m for m in sentence.mentions if behind(person) <= offset(m) < end]
+    inside = sentence.within(behind(person), end)
     if any(m.label == "PER" for m in inside) or _TOKEN.findall(gap[1:])[:1] == ["et"]:
         return False
     offices = [m for m in inside if m.label == "ROLE"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.lexicon import alternatives, fold, linkers, mapping, rows
 from pipeline.records import Mention
-from pipeline.relate.bodies import Body, attached_to, body_of, nations, own_body, owner, post_link, posted
+from pipeline.relate.bodies import Body, attached_to, body_of, inside, nations, own_body, owner, post_link, posted
 from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
 
 _SEVERAL = 2  #: holders of an office from which on they are several
@@ -30,11 +30,12 @@ def words(text: str, sentence: Sentence, role: Mention, *, apposed: bool = False
     `apposed`: a comma ends the office before its holder, so that what follows its organisation may belong to it.
     """
     start, parts = offset(role), []
-    for mention in sentence.mentions:
-        if mention.label == "DEMONYM" and offset(role) <= offset(mention) and behind(mention) <= behind(role):
+    for mention in inside(sentence, role) if "DEMONYM" in sentence.labels else ():
+        if mention.label == "DEMONYM":
             parts.append(text[start : offset(mention)])
             start = behind(mention)
-    served = next((m for m in sentence.mentions if m.label == "ROLE" and serves(sentence, role, m)), None)
+    later = sentence.within(behind(role), sentence.end)
+    served = next((m for m in later if m.label == "ROLE" and serves(sentence, role, m)), None)
     within = own_body(role) if served is None else None
     post = posted(sentence, role)
     own = offset(post) - len(post_link(sentence, role, post)) if post else behind(role)
@@ -48,14 +49,25 @@ def _begins(sentence: Sentence, role: Mention) -> bool:
     """Whether an office has its capital only from where it stands: it begins a sentence or a line."""
     before = sentence.view[max(sentence.start, offset(role) - 2) : offset(role)].rstrip(" ")
     first = offset(role) == sentence.start or before.endswith("\n") or not before
-    return first and not fold(role.text or "").startswith(tuple(mapping("capital_offices")))
+    return first and not fold(role.text or "").startswith(_capitals())
 
 
 def _without_loose(said: str) -> str:
     """An office without « nouveau » or « actuel » before it."""
     view = fold(said)
-    loose = next((form for form in mapping("loose_modifiers") if view.startswith(f"{form} ")), None)
-    return said[len(loose) + 1 :] if loose else said
+    if not view.startswith(_loose()):
+        return said
+    return said[len(next(filter(view.startswith, _loose()))) :]
+
+
+@cache
+def _loose() -> tuple[str, ...]:
+    return tuple(f"{form} " for form in mapping("loose_modifiers"))
+
+
+@cache
+def _capitals() -> tuple[str, ...]:
+    return tuple(mapping("capital_offices"))
 
 
 def serves(sentence: Sentence, role: Mention, other: Mention) -> bool:
@@ -85,7 +97,7 @@ def shares(sentence: Sentence, role: Mention, holders: list[Mention]) -> dict[in
     if len(holders) < _SEVERAL:
         return {}
     people = sorted(holders, key=offset)
-    between = [m for m in sentence.mentions if offset(role) <= offset(m) < offset(people[0])]
+    between = sentence.within(offset(role), offset(people[0]))
     for label in ("DEMONYM", "LOC"):
         codes = [country(m) for m in between if m.label == label]
         if len(codes) == len(people) and len(set(codes)) > 1:
@@ -142,7 +154,9 @@ def _is_woman(sentence: Sentence, person: Mention) -> bool:
 
 def is_over(sentence: Sentence, role: Mention, published: str | None) -> bool:
     """Whether years stand behind an office that ended before publication: « ministre des Mines de 2016 à 2019 »."""
-    dates = [m for m in sentence.mentions if m.label == "DATE" and m.value and offset(m) >= behind(role)]
+    if "DATE" not in sentence.labels:
+        return False
+    dates = [m for m in sentence.within(behind(role), sentence.end) if m.label == "DATE" and m.value]
     if not dates:
         return False
     end = behind(attached_to(sentence, role, "ORG") or attached_to(sentence, role, "LOC") or role)
@@ -155,7 +169,7 @@ def is_over(sentence: Sentence, role: Mention, published: str | None) -> bool:
 
 def is_late(sentence: Sentence, role: Mention) -> bool:
     """Whether the holder is dead: « feu le roi »."""
-    words_ = sentence.before(offset(role)).split()
+    words_ = sentence.before(offset(role)).rsplit(None, 2)
     return len(words_) > 1 and words_[-2] in mapping("late_words")
 
 

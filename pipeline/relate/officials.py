@@ -12,7 +12,7 @@ from pipeline.lexicon import fold
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Annotated, Mention, Official
 from pipeline.relate import bodies, counterparts, office_countries, offices, placing
-from pipeline.relate.clauses import REACH, Sentence, behind, offset, provenance, sentences
+from pipeline.relate.clauses import REACH, Sentence, behind, offset, provenance, sentences, stretched
 from pipeline.relate.gaps import is_plural, then
 from pipeline.relate.rosters import ROSTER, rosters
 from pipeline.relate.ties import APPOSITION, COMMA, Tie, held, signed, ties
@@ -74,15 +74,21 @@ def _ties(
             continue
         here, nations = counterparts.without_doubled(sentence, list(ties(sentence, roles)))
         for person, role, rule in here:
-            holders = [p for p, r, _ in here if r is role]
-            share = offices.shares(sentence, role, holders).get(offset(person), {})
-            yield sentence, person, role, rule, nations.get(offset(person), {}) | share
+            share = _share(sentence, person, role, here)
+            yield sentence, person, role, rule, {**nations.get(offset(person), {}), **share} if nations else share
         for tie in counterparts.replaced(sentence, here):
             yield sentence, *tie, {"status": _FORMER}
         signature = signed(sentence, roles[-1], found[number + 1]) if not here and number + 1 < len(found) else None
         if signature is not None:
-            both = replace(sentence, end=found[number + 1].end, mentions=sentence.mentions + found[number + 1].mentions)
+            below = found[number + 1]
+            both = stretched(sentence, sentence.start, below.end, sentence.mentions + below.mentions)
             yield both, *signature, {}
+
+
+def _share(sentence: Sentence, person: Mention, role: Mention, here: list[Tie]) -> dict[str, Any]:
+    """What of an office is a person's, where it is one of several."""
+    holders = [p for p, r, _ in here if r is role] if len(here) > 1 else []
+    return offices.shares(sentence, role, holders).get(offset(person), {})
 
 
 def _row(

@@ -239,7 +239,7 @@ def _documents(text: str, sentence: Sentence, at: int) -> list[tuple[int, int]]:
 def _bridged(sentence: Sentence, start: int, end: int) -> bool:
     """Whether only dates, places and small words stand between two offsets."""
     view, at, parts = sentence.view, start, []
-    for mention in sentence.mentions:
+    for mention in sentence.within(start, end):
         if mention.label in ("DATE", "LOC", "PER", "ORG", "ROLE") and at <= offset(mention) and behind(mention) <= end:
             parts.append(view[at : offset(mention)])
             at = behind(mention)

@@ -15,6 +15,7 @@ def quantities(annotated: Annotated) -> list[Quantity]:
     return [
         _row(annotated, found[max(0, index - 1) : index], sentence, mention)
         for index, sentence in enumerate(found)
+        if "QUANTITY" in sentence.labels
         for mention in sentence.mentions
         if mention.label == "QUANTITY" and mention.value is not None
     ]

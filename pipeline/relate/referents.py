@@ -65,8 +65,10 @@ class Referents:
     def _parties(self) -> Iterator[tuple[str, Referent]]:
         """Names like « gouvernement chinois », as the tables have them, and what they stand for."""
         for sentence in self.sentences:
+            if "DEMONYM" not in sentence.labels:
+                continue
             ends = {behind(m): m for m in sentence.mentions if m.label == "DEMONYM"}
-            for party in sentence.parties if ends else ():
+            for party in sentence.parties:
                 mention = ends.get(party.end)
                 if mention is not None and party.start < offset(mention):
                     yield from ((party.name, one) for one in self.of(mention))

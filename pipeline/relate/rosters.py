@@ -6,10 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from pipeline.fields import replace
 from pipeline.lexicon import mapping, single_words
 from pipeline.records import Annotated, Mention
-from pipeline.relate.clauses import Sentence, behind, offset, sentences
+from pipeline.relate.clauses import Sentence, behind, labels, offset, sentences, stretched
 from pipeline.relate.gaps import TOKEN, between, is_nominal, small_words
 from pipeline.relate.ties import Tie
 
@@ -46,7 +45,8 @@ def _lines(annotated: Annotated) -> Iterator[Sentence]:
     for line in re.finditer(r"[^\n]*\S[^\n]*", view):
         at = bisect_left(annotated.mentions, line.start(), at, key=offset)
         end = bisect_left(annotated.mentions, line.end(), at, key=offset)
-        yield Sentence(0, line.start(), line.end(), view, annotated.mentions[at:end], ())
+        inside = annotated.mentions[at:end]
+        yield Sentence(0, line.start(), line.end(), view, inside, (), labels(inside))
 
 
 def _heading(line: Sentence) -> Mention | None:
@@ -78,4 +78,4 @@ def _listed(line: Sentence) -> Mention | None:
 def _between(found: list[Sentence], office: Mention, person: Mention, mentions: tuple[Mention, ...]) -> Sentence:
     """The sentence of a name, from the office above it on."""
     own = found[bisect_right(found, offset(person), key=lambda sentence: sentence.start) - 1]
-    return replace(own, start=min(offset(office), own.start), mentions=mentions)
+    return stretched(own, min(offset(office), own.start), own.end, mentions)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.lexicon import fold, mapping, pattern
 from pipeline.records import Annotated, Mention
 from pipeline.relate.bodies import nations
-from pipeline.relate.clauses import Party, Sentence, behind, country, is_state, offset, sentences, together
+from pipeline.relate.clauses import PLACES, Party, Sentence, behind, country, is_state, offset, sentences, together
 
 
 class Scene(NamedTuple):
@@ -45,8 +45,10 @@ def _scene(sentence: Sentence) -> Scene | None:
 
 def _opening(sentence: Sentence) -> Mention | None:
     """The place that a sentence opens with, a comma behind it."""
-    place = next((m for m in sentence.mentions if m.label == "LOC"), None)
-    if place is None or not _matches("scene", sentence.view[sentence.start : offset(place)]):
+    if "LOC" not in sentence.labels:
+        return None
+    place = next(m for m in sentence.mentions if m.label == "LOC")
+    if not _matches("scene", sentence.view[sentence.start : offset(place)]):
         return None
     return place if _matches("scene-ends", sentence.behind(behind(place))) else None
 
@@ -67,7 +69,7 @@ def side_of(sentence: Sentence, start: int) -> str | None:
     A side (« pour la partie angolaise, par | X », « pour le Bénin : | X », « le Bénin, représenté par | X »), whom
     others go with (« le chef chilien, qu'accompagnaient | X »), where somebody is met (« à Oslo, où il a vu | X »).
     """
-    before = [m for m in sentence.mentions if behind(m) <= start and country(m)]
+    before = [m for m in sentence.mentions if m.label in PLACES and behind(m) <= start and country(m)]
     sides = (_country_at(sentence, m, start) for m in reversed(before) if _is_side(sentence, m, start))
     return next(sides, None)
 
@@ -77,8 +79,6 @@ def _is_side(sentence: Sentence, mention: Mention, start: int) -> bool:
     if mention.label == "DEMONYM":
         named = _matches("fellow", before) and _matches("fellow-named", gap)
         return named or _matches("side", before) or _matches("accompanied", gap) or _matches("through", gap)
-    if mention.label != "LOC":
-        return False
     signs = is_state(mention) and _matches("signatory", before) and _matches("signatory-ends", gap)
     each = is_state(mention) and _matches("each", gap) and _represented(sentence, before)
     represented = is_state(mention) and (_matches("represented", gap) or _matches("through", gap))

@@ -43,7 +43,7 @@ def places(sentence: Sentence, name: Name) -> list[Mention]:
 
 def whole(name: Name, sentence: Sentence) -> Name:
     """The name of an event, to the end of the organisation or person in it: « le sommet de la Ligue arabe »."""
-    ends = (behind(m) for m in sentence.mentions if m.label in ("ORG", "PER") and name.start < offset(m) < name.end)
+    ends = (behind(m) for m in sentence.within(name.start + 1, name.end) if m.label in ("ORG", "PER"))
     end = max([name.end, *ends])
     return replace(name, end=end, reach=max(end, name.reach))
 
@@ -97,7 +97,7 @@ def _others(gap: str) -> list[str]:
 def _masked(sentence: Sentence, start: int, end: int) -> str:
     """The folded words between two offsets without those of mentions."""
     at, parts = start, []
-    for mention in sentence.mentions:
+    for mention in sentence.within(start, end):
         if mention.label != "COUNT" and at <= offset(mention) and behind(mention) <= end:
             parts.append(sentence.view[at : offset(mention)])
             at = behind(mention)

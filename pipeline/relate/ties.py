@@ -45,15 +45,16 @@ _KIN_REACH = 4  #: words before an office among which the person stands who is n
 
 def held(sentence: Sentence) -> list[Mention]:
     """The offices of a sentence that somebody may hold."""
+    if "ROLE" not in sentence.labels:
+        return []
     return [m for m in sentence.mentions if m.label == "ROLE" and m.value is not None]
 
 
 def ties(sentence: Sentence, roles: list[Mention]) -> Iterator[Tie]:
     """(person, office, rule) of a sentence; each of the offices goes to the names that it stands in apposition to."""
-    people = [m for m in sentence.mentions if m.label == "PER"]
+    people = [m for m in sentence.mentions if m.label == "PER"] if "PER" in sentence.labels else []
     for role in roles if people else ():
-        commas = {False, is_plural(role)}
-        if direct := [p for p in people if any(_leads(sentence, role, p, comma=comma) for comma in commas)]:
+        if direct := [p for p in people if _leads_directly(sentence, role, p)]:
             yield from ((p, role, "role-name") for p in direct)
         elif made := [p for p in people if _made(sentence, p, role)]:
             yield made[-1], role, "appointed"
@@ -68,7 +69,7 @@ def _apposed(sentence: Sentence, role: Mention, people: list[Mention]) -> Iterat
     if apposed and not (led and (_opens(sentence, role) or _is_led(sentence, role, apposed[-1]))):
         several = _coordinated(sentence, people, apposed[-1]) if is_plural(role) else [apposed[-1]]
         yield from ((p, role, APPOSITION) for p in several)
-    elif not _kin(sentence, role):
+    elif led and not _kin(sentence, role):
         yield from ((p, role, COMMA) for p in led)
 
 
@@ -90,6 +91,12 @@ def _coordinated(sentence: Sentence, people: list[Mention], last: Mention) -> li
     return found
 
 
+def _leads_directly(sentence: Sentence, role: Mention, person: Mention) -> bool:
+    return _leads(sentence, role, person, comma=False) or (
+        is_plural(role) and _leads(sentence, role, person, comma=True)
+    )
+
+
 def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -> bool:
     """« le ministre de la Justice (,) X »; with `comma`, the name must be closed by punctuation as well."""
     start, end = behind(role), offset(person)
@@ -97,7 +104,7 @@ def _leads(sentence: Sentence, role: Mention, person: Mention, *, comma: bool) -
         return False
     if sentence.view[start:end] == " ":
         return not comma or _ends(sentence, role, person)
-    if inner := [m for m in sentence.mentions if m.label == "ROLE" and start <= offset(m) < end]:
+    if inner := [m for m in sentence.within(start, end) if m.label == "ROLE"]:
         if _is_inner(sentence, inner[-1], person):
             return False
         if other := _joined_office(sentence, role, inner[0]):
@@ -186,7 +193,7 @@ def signed(one: Sentence, role: Mention, two: Sentence) -> Tie | None:
 
 def _joined(sentence: Sentence, role: Mention, person: Mention) -> bool:
     """Whether a name follows the last one of an office of several: « les ministres A, B et (le saoudien) C »."""
-    people = [m for m in sentence.mentions if m.label == "PER" and behind(role) <= offset(m) < offset(person)]
+    people = [m for m in sentence.within(behind(role), offset(person)) if m.label == "PER"]
     rest, _ = between(sentence, behind(people[-1]), offset(person), ("DEMONYM", "LOC"))
     first = any(_leads(sentence, role, people[0], comma=comma) for comma in (False, True))
     return first and all(word in small_words() or word in {",", "et"} for word in TOKEN.findall(without_brackets(rest)))
@@ -194,8 +201,9 @@ def _joined(sentence: Sentence, role: Mention, person: Mention) -> bool:
 
 def _owned(sentence: Sentence, role: Mention, person: Mention, words: list[str]) -> bool:
     """Whether a name is what an office is of, as in « le PDG de Renault »."""
-    inner = [m for m in sentence.mentions if behind(role) <= offset(m) < offset(person)]
-    return not inner and any(word in single_words("genitives") for word in words)
+    return any(word in single_words("genitives") for word in words) and not sentence.within(
+        behind(role), offset(person)
+    )
 
 
 def _heads(sentence: Sentence, role: Mention) -> bool:

@@ -33,6 +33,8 @@ def treaty_counts(annotated: Annotated) -> list[TreatyCount]:
     rows: list[TreatyCount] = []
     found = sentences(annotated)
     for index, sentence in enumerate(found):
+        if "COUNT" not in sentence.labels:
+            continue
         counts = [m for m in sentence.mentions if m.label == "COUNT" and m.value is not None]
         around = [with_envoys(s) for s in found[max(0, index - 1) : index + 1]] if counts else []
         for mention in counts:
