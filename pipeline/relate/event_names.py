@@ -11,8 +11,9 @@ from pipeline.fields import replace
 from pipeline.lexicon import fold, load_rules, mapping, pattern, rows
 from pipeline.relate.clauses import Sentence
 
-#: the rules of the nouns that a name may begin with
+#: the rules of the nouns that a name may begin with, and their cues
 _NOUNS = ("plain", "lettered")
+NOUNS = frozenset(f"events.{noun}" for noun in _NOUNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +86,20 @@ def _is_noun(text: str, match: re.Match[str]) -> bool:
     """Whether the kind has no accent that its noun has not, « a rencontré »; letters that are a name are capitals."""
     if match.re is rule("lettered"):
         return text[match.start()].isupper()
-    form = _forms()[" ".join(match["kind"].split())]
-    return all(
-        fold(one) == one or one == other
-        for one, other in zip(text[slice(*match.span("kind"))].lower(), form, strict=False)
+    written, form = text[slice(*match.span("kind"))].lower(), _line(match)["form"]
+    return fold(written) == written or all(
+        fold(one) == one or one == other for one, other in zip(written, form, strict=False)
     )
 
 
+def _line(match: re.Match[str]) -> dict[str, str]:
+    """The line of words/event_kinds.csv that has the kind of a match."""
+    return _lines()[" ".join(match["kind"].split())]
+
+
 @cache
-def _forms() -> dict[str, str]:
-    return {fold(line["form"]): line["form"] for line in rows("event_kinds")}
-
-
-def _listed(match: re.Match[str], column: str) -> str:
-    return mapping("event_kinds", value=column)[" ".join(match["kind"].split())]
+def _lines() -> dict[str, dict[str, str]]:
+    return {fold(line["form"]): line for line in rows("event_kinds")}
 
 
 def _asked(text: str, view: str, match: re.Match[str]) -> bool:
@@ -108,7 +109,7 @@ def _asked(text: str, view: str, match: re.Match[str]) -> bool:
         return False
     if match.re is rule("lettered"):
         return True
-    asks = _listed(match, "asks")
+    asks = _line(match)["asks"]
     if asks == "article":
         return match["definite"] is not None or rule("article").search(before) is not None
     return asks != "complement" or rule("complement").search(view[match.end("kind") :][:8]) is not None
@@ -116,7 +117,7 @@ def _asked(text: str, view: str, match: re.Match[str]) -> bool:
 
 def _numbered(text: str, view: str, plain: re.Match[str], start: int) -> re.Match[str] | None:
     """The same event with its edition before it, from an offset on; Roman numerals are capitals."""
-    if plain.re is rule("lettered") or not _listed(plain, "numbered"):
+    if plain.re is rule("lettered") or not _line(plain)["numbered"]:
         return None
     for match in rule("numbered").finditer(view, max(start, plain.start() - 40), plain.end()):
         if match.start("kind") == plain.start("kind") and (
@@ -134,17 +135,17 @@ def _name(match: re.Match[str]) -> Name | None:
         return Name(match.start(), match.end(), kind, edition, "lettered", match.end())
     numbered = match.re is rule("numbered")
     start = match.start() if numbered else match.start("kind")
-    kind = mapping("event_kinds")[" ".join(match["kind"].split())]
+    line = _line(match)
+    kind = line["value"]
     if not kind:
         words = re.findall(r"[\w-]+", match["of"] or "")
         kind = next((mapping("event_kinds")[word] for word in words if mapping("event_kinds").get(word)), "")
     edition = _edition(match["edition"]) if numbered else None
     anaphor = not numbered and match["definite"] is not None
     name = "numbered" if numbered else "plain"
-    nature = _listed(match, "nature")
     dangling = rule("dangling").search(match.string[start : match.end()])
     end = start + dangling.start() if dangling else match.end()
-    return Name(start, end, kind, edition, name, end, anaphor, nature) if kind else None
+    return Name(start, end, kind, edition, name, end, anaphor, line["nature"]) if kind else None
 
 
 def _edition(words: str) -> int | None:

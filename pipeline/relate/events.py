@@ -10,7 +10,7 @@ from pipeline.identifiers import identifiers
 from pipeline.lexicon import mapping
 from pipeline.records import Annotated, Event
 from pipeline.relate.clauses import Sentence, behind, country, offset, provenance
-from pipeline.relate.event_names import Name, coordinated, names_in, rule
+from pipeline.relate.event_names import NOUNS, Name, coordinated, names_in, rule
 from pipeline.relate.groups import Group, groups
 from pipeline.relate.modality import modality
 from pipeline.relate.participants import attends, participants
@@ -43,6 +43,8 @@ def events(referents: Referents, said: list[Predication]) -> list[Event]:
     """
     rows: list[tuple[Event, bool]] = []
     for sentence in referents.sentences:
+        if NOUNS.isdisjoint(sentence.cues):
+            continue
         found = [whole(name, sentence) for name in names_in(referents.annotated.text, sentence)]
         for name in coordinated(sentence.view, found):
             if name.edition or not _inside_organisation(sentence, name):
@@ -147,7 +149,7 @@ def _met(annotated: Annotated, one: Predication) -> Event:
     kind = mapping("meeting_verbs")[one.kind or ""]
     name = Name(one.verb, one.names, kind, None, "met", one.end, nature="meeting")
     where, when = places(one.sentence, name), days(one.sentence, name)
-    found = list(names_in(annotated.text, one.sentence))
+    found = list(names_in(annotated.text, one.sentence)) if "events.margins" in one.sentence.cues else []
     sides = tuple(side.name for side in (one.subject, one.object) if side)
     return Event(
         event=kind,

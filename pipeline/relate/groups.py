@@ -52,15 +52,23 @@ def groups(sentence: Sentence, referents: Referents) -> list[Group]:
 def _groups(sentence: Sentence, referents: Referents) -> list[Group]:
     chains: list[list[Mention]] = []
     joins: list[str] = []
+    end = 0
     for mention in _outer(sentence):
-        gap = sentence.view[max(map(behind, chains[-1])) : offset(mention)] if chains else "."
+        gap = sentence.view[end : offset(mention)]
         if chains and _continues(chains[-1], mention, gap):
             chains[-1].append(mention)
+            end = max(end, behind(mention))
             continue
-        joins.append(next((name for name in ("and", "comma") if chains and rule(name).search(gap)), ""))
+        joins.append(_join(gap) if chains else "")
         chains.append([mention])
+        end = behind(mention)
     listed = _listed(joins)
     return [_group(sentence, chain, joined, referents) for chain, joined in zip(chains, listed, strict=True)]
+
+
+def _join(gap: str) -> str:
+    """What coordinates a phrase with the one before, `and` or `comma`; empty where nothing does."""
+    return "and" if rule("and").search(gap) else "comma" if rule("comma").search(gap) else ""
 
 
 def _listed(joins: list[str]) -> list[bool]:
@@ -109,6 +117,8 @@ def _group(sentence: Sentence, chain: list[Mention], joined: bool, referents: Re
 
 def _start(sentence: Sentence, first: Mention) -> int:
     """Where a phrase begins: with the noun before a nationality, else with its first mention."""
+    if "DEMONYM" not in sentence.labels:
+        return offset(first)
     nouns = (p.start for p in sentence.parties if p.end == behind(first) and p.start < offset(first))
     return next(nouns, offset(first))
 
@@ -116,10 +126,12 @@ def _start(sentence: Sentence, first: Mention) -> int:
 def _standing_for(sentence: Sentence, chain: list[Mention]) -> list[Mention]:
     """Of a phrase without a person: its organisation, else its country; of a bare nationality nothing."""
     organisations = [m for m in chain if m.label == "ORG"]
+    if organisations:
+        return organisations[:1]
     places = [m for m in chain if m.label == "LOC"]
     states = [m for m in places if is_state(m)]
     nations = [m for m in chain if m.label == "DEMONYM" and (chain[0].label == "ROLE" or _of_state(sentence, m))]
-    return organisations[:1] or states[:1] or nations[:1] or (places[:1] if chain[0].label == "LOC" else [])
+    return states[:1] or nations[:1] or (places[:1] if chain[0].label == "LOC" else [])
 
 
 def _of_state(sentence: Sentence, nation: Mention) -> bool:

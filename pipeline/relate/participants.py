@@ -26,6 +26,8 @@ class Participants(NamedTuple):
 
 def participants(sentence: Sentence, found: list[Group], name: Name) -> Participants:
     """The participants of an event as far as its sentence says them; whoever does not come is none."""
+    if not any(group.referents for group in found):
+        return Participants()
     between = _behind(sentence, found, name, "between")
     if between:
         sides = named(between)

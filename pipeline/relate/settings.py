@@ -29,6 +29,8 @@ class Days(NamedTuple):
 
 def places(sentence: Sentence, name: Name) -> list[Mention]:
     """The places of an event in their order: in its name, behind it, or before it."""
+    if "LOC" not in sentence.labels:
+        return []
     found = [m for m in sentence.mentions if m.label == "LOC" and m.value is not None and not _part(sentence, m)]
     inner = [m for m in found if name.start < offset(m) and behind(m) <= name.end and _moved(sentence, name, m)]
     if inner:
@@ -53,6 +55,8 @@ def days(sentence: Sentence, name: Name, taken: Collection[int] = ()) -> Days:
 
     `taken` are the offsets of dates behind other events: they are not before this one.
     """
+    if "DATE" not in sentence.labels:
+        return Days()
     dates = [m for m in sentence.mentions if m.label == "DATE" and m.value is not None]
     placed = [m for m in dates if m.value.date_start or m.value.date_end]
     inner = [m for m in placed if name.start <= offset(m) < name.end]
