@@ -6,7 +6,9 @@ import json
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from time import perf_counter
@@ -18,14 +20,16 @@ from hypothesis import strategies as st
 
 from pipeline import flow
 from pipeline.errors import UsageError
+from pipeline.flow.moves import Moves
 from pipeline.lexicon import fold
 from pipeline.normalise.names import person_id
 from pipeline.normalise.organisations import organisation_id
 from pipeline.records import Mention
 from pipeline.relate.acronyms import stands_for, statements
-from pipeline.relate.identities import Identities, identities
+from pipeline.relate.identities import Identities, Identity, identities
 from pipeline.relate.identity_lines import read_identities
-from pipeline.relate.occurrences import Occurrence
+from pipeline.relate.lone import Lone
+from pipeline.relate.occurrences import Occurrence, is_of_document
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "identities.toml").read_text("utf-8"))
 #: spelling differs in what identifiers do not tell, so that nothing needs to be tied
@@ -35,18 +39,23 @@ UNTIED = ("diacritics", "case")
 
 def person(document: str, name: str, country: str = "", office: str = "") -> Occurrence:
     countries = frozenset({country} if country else ())
-    return Occurrence(document, person_id(name), {name: 1}, countries, frozenset({fold(office)} if office else ()))
+    return Occurrence((document,), person_id(name), {name: 1}, countries, frozenset({fold(office)} if office else ()))
 
 
-def settled(*people: Occurrence) -> list[str]:
-    found = identities(people, {})
-    return [found.of[o.document, o.entity_id].entity_id for o in people]
+def of(found: Identities) -> dict[tuple[str, str], Identity]:
+    """The identity by document and entity_id."""
+    return {(d, o.entity_id): identity for identity, own in found.settled for o in own for d in o.documents}
+
+
+def settled(*people: Occurrence, found: Identities | None = None) -> list[str]:
+    known = of(found or identities(people, {}))
+    return [known[o.documents[0], o.entity_id].entity_id for o in people]
 
 
 @pytest.mark.parametrize(("why", "one", "other"), [(k, *pair) for k, pairs in CASES["same"].items() for pair in pairs])
 def test_one_person(why: str, one: str, other: str) -> None:
     found = identities([person("a", one), person("b", other)], {})
-    first, second = found.of["a", person_id(one)], found.of["b", person_id(other)]
+    first, second = of(found)["a", person_id(one)], of(found)["b", person_id(other)]
     tied = () if why in UNTIED else (why,)
     assert (first.entity_id, tuple(r.split()[0] for r in first.merged)) == (second.entity_id, tied)
 
@@ -124,13 +133,13 @@ PEOPLE = st.lists(
         st.sampled_from(["", "GN", "ML"]),
         st.sampled_from(["", "juge", "ministre"]),
     ),
-    unique_by=lambda o: (o.document, o.entity_id),
+    unique_by=lambda o: (o.documents, o.entity_id),
     max_size=10,
 )
 
 
 def as_groups(found: Identities) -> dict[tuple[str, str], str]:
-    return {key: identity.entity_id for key, identity in sorted(found.of.items())}
+    return {key: identity.entity_id for key, identity in sorted(of(found).items())}
 
 
 @settings(max_examples=150, deadline=None)
@@ -138,23 +147,81 @@ def as_groups(found: Identities) -> dict[tuple[str, str], str]:
 def test_the_order_of_documents_does_not_matter(people: list[Occurrence], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(people))
     found, again = identities(people, {}), identities(shuffled, {})
-    assert (as_groups(found), set(found.of.values())) == (as_groups(again), set(again.of.values()))
+    assert (as_groups(found), set(of(found).values())) == (as_groups(again), set(of(again).values()))
 
 
 @settings(max_examples=150, deadline=None)
 @given(people=PEOPLE)
 def test_everyone_is_one_entity_and_no_mononym_two_documents(people: list[Occurrence]) -> None:
     found = identities(people, {})
-    assert set(found.of) == {(o.document, o.entity_id) for o in people}
-    mononyms = [identity.entity_id for (_, base), identity in found.of.items() if base == "per:diallo"]
+    assert set(of(found)) == {(o.documents[0], o.entity_id) for o in people}
+    mononyms = [identity.entity_id for (_, base), identity in of(found).items() if base == "per:diallo"]
     assert len(mononyms) == len(set(mononyms))
+
+
+def together(people: list[Occurrence]) -> list[Occurrence]:
+    """One occurrence for documents that say the same of a name that is no other person in each of them."""
+    found: dict[object, list[Occurrence]] = {}
+    for one in people:
+        own = one.documents if is_of_document(one.entity_id) else ()
+        found.setdefault((one.entity_id, one.countries, one.offices, own), []).append(one)
+    return [
+        replace(
+            same[0], documents=[d for o in same for d in o.documents], names=Counter(n for o in same for n in o.names)
+        )
+        for same in found.values()
+    ]
+
+
+@settings(max_examples=150, deadline=None)
+@given(people=PEOPLE)
+def test_what_documents_say_alike_may_come_at_once(people: list[Occurrence]) -> None:
+    found, again = identities(people, {}), identities(together(people), {})
+    assert (as_groups(found), set(of(found).values())) == (as_groups(again), set(of(again).values()))
+
+
+def test_names_of_one_word_are_an_entity_in_each_document() -> None:
+    documents = ["a", "b", "b-c"]
+    lone = Lone(read := list[str]())
+    for document in documents:
+        read.append(document)
+        lone.add("per:diallo", {"Diallo": 2}, frozenset({"GN"} if document == "b" else ()))
+        lone.add("per:diallo-2", {"Diallo": 1}, frozenset({"GN", "ML"}))
+    found = list(lone.entities(lambda entity_id, names: None))
+    assert [(e.entity_id, e.name, e.country, e.documents, e.mentions) for e in found] == [
+        ("per:diallo-2@a", "Diallo", None, 1, 1),
+        ("per:diallo-2@b", "Diallo", None, 1, 1),
+        ("per:diallo-2@b-c", "Diallo", None, 1, 1),
+        ("per:diallo@a", "Diallo", None, 1, 2),
+        ("per:diallo@b", "Diallo", "GN", 1, 2),
+        ("per:diallo@b-c", "Diallo", None, 1, 2),
+    ]
+
+
+def test_what_a_name_means_in_a_document() -> None:
+    lone = Lone(["a"])
+    lone.add("per:diallo", {"Diallo": 1}, frozenset())
+    people = [*DIALLOS, person("a", "Mohamed Lamine Diallo"), person("b", "Mohammed Lamine Diallo")]
+    moves = Moves(identities(people, {}).settled, lone)
+    asked = [(o.entity_id, o.documents[0]) for o in people] + [("per:diallo", "a"), ("per:x-y", "a"), (None, "a")]
+    assert [moves.of(*one) for one in asked] == [
+        "per:mohamed-diallo@GN",
+        "per:mohamed-diallo@ML",
+        "per:mohamed-diallo@GN",
+        None,
+        "per:mohammed-lamine-diallo",
+        None,
+        "per:diallo@a",
+        None,
+        None,
+    ]
 
 
 @settings(max_examples=200, deadline=None)
 @given(names=st.lists(st.text(max_size=12), max_size=6))
 def test_any_name_has_an_identity(names: list[str]) -> None:
-    people = {(o.document, o.entity_id): o for n, name in enumerate(names) for o in [person(str(n), name)]}
-    assert set(identities(people.values(), {}).of) == set(people)
+    people = {(o.documents[0], o.entity_id): o for n, name in enumerate(names) for o in [person(str(n), name)]}
+    assert set(of(identities(people.values(), {}))) == set(people)
 
 
 def test_ten_thousand_names_take_less_than_five_seconds() -> None:
@@ -183,7 +250,7 @@ CORRECTIONS = [
 @pytest.mark.parametrize(("text", "expected"), CORRECTIONS)
 def test_corrections(tmp_path: Path, text: str, expected: list[str]) -> None:
     found = corrected(tmp_path, text)
-    assert [found.of[o.document, o.entity_id].entity_id.partition("@")[2] for o in DIALLOS] == expected
+    assert [one.partition("@")[2] for one in settled(*DIALLOS, found=found)] == expected
 
 
 WRONG = [
@@ -204,7 +271,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("text", "message"), WRONG)
 def test_a_wrong_line_is_named(tmp_path: Path, text: str, message: str) -> None:
-    people = [*DIALLOS, Occurrence("a", "org:onu", {"ONU": 1})]
+    people = [*DIALLOS, Occurrence(("a",), "org:onu", {"ONU": 1})]
     with pytest.raises(UsageError) as caught:
         corrected(tmp_path, text, people)
     assert str(caught.value).startswith(f"{tmp_path / 'merges.csv'}, {message}")
@@ -246,7 +313,7 @@ def test_an_acronym_stands_for(long: str, acronym: str, expected: bool) -> None:
 
 
 def organisation(document: str, name: str) -> Occurrence:
-    return Occurrence(document, organisation_id(name), {name: 1})
+    return Occurrence((document,), organisation_id(name), {name: 1})
 
 
 STATED = [
@@ -269,7 +336,7 @@ def test_an_acronym_means_in_all_documents_what_one_says() -> None:
     long, short = "Comité de suivi des accords", "CSA"
     pair = (organisation_id(short), organisation_id(long))
     found = identities([organisation("a", long), organisation("b", short)], {"a": {pair}})
-    assert {(i.entity_id, i.merged) for i in found.of.values()} == {("org:comite-de-suivi-des-accords", ("acronym",))}
+    assert {(i.entity_id, i.merged) for i in of(found).values()} == {("org:comite-de-suivi-des-accords", ("acronym",))}
 
 
 def test_an_acronym_of_two_organisations_is_read_in_its_document_only() -> None:
@@ -277,7 +344,7 @@ def test_an_acronym_of_two_organisations_is_read_in_its_document_only() -> None:
     said = [organisation(d, n) for d, n in (("a", first), ("a", "CSA"), ("b", second), ("b", "CSA"), ("c", "CSA"))]
     stated = {d: {("org:csa", organisation_id(name))} for d, name in (("a", first), ("b", second))}
     found = identities(said, stated)
-    assert [found.of[o.document, o.entity_id].entity_id for o in said] == [
+    assert settled(*said, found=found) == [
         "org:comite-de-suivi-des-accords",
         "org:comite-de-suivi-des-accords",
         "org:conseil-superieur-des-archives",

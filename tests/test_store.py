@@ -43,7 +43,7 @@ def test_what_goes_in_comes_out(ledger: Ledger) -> None:
 def test_order_is_that_of_documents_and_places(ledger: Ledger) -> None:
     for name in ("b", "a", "é", "B"):
         ledger.replace(document(name), {"officials": [official(name, 9), official(name, 2)]})
-    ledger.put("entities", [Entity(entity_id="z"), Entity(entity_id="y", aliases=("i", "j"))])
+    ledger.put("entities", [Entity(entity_id="y", aliases=("i", "j")), Entity(entity_id="z")])
     assert [(o.document, o.start_char) for o in ledger.rows("officials")] == [
         (name, start) for name in ("B", "a", "b", "é") for start in (2, 9)
     ]

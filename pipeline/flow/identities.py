@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from heapq import merge
+from operator import attrgetter
 from typing import Any
 
 from pipeline import relate as relating
 from pipeline.entries import Entry, entries, position, quoted, width
 from pipeline.fields import replace
+from pipeline.flow.moves import Moves
 from pipeline.flow.named import named
 from pipeline.normalise.organisations import organisation, organisations
 from pipeline.normalise.places import place
-from pipeline.records import TABLES, columns
-from pipeline.relate.entities import Known, Seen
+from pipeline.records import TABLES, Entity, columns
+from pipeline.relate.entities import Known
 from pipeline.relate.identity_lines import IdentityLine
+from pipeline.relate.lone import Lone
+from pipeline.relate.occurrences import Occurrence
 from pipeline.write import Tables
 
 #: the columns that name an entity
@@ -31,16 +36,12 @@ class Settled:
 
     def __init__(self, tables: Tables, lines: Sequence[IdentityLine] = ()) -> None:
         self._tables = tables
-        heard = named(tables)
+        heard = named(tables, lines)
         found = relating.identities(heard.occurrences, heard.statements, lines)
-        self._moved: dict[str, dict[str, str]] = defaultdict(dict)
-        for (document, base), identity in found.of.items():
-            if base != identity.entity_id:
-                self._moved[document][base] = identity.entity_id
-        for one in heard.occurrences:
-            label = "PER" if one.entity_id.startswith("per:") else "ORG"
-            heard.roll.hear(Seen(found.of[one.document, one.entity_id], label, one.names, one.document))
-        self.entities, self.unused = heard.roll.entities(_known), found.unused
+        self._moves = Moves(found.settled, heard.lone)
+        for identity, occurrences in found.settled:
+            heard.roll.hear(identity.entity_id, _names(occurrences), _documents(occurrences), identity)
+        self.entities, self.unused = Entities(heard.roll.entities(_known), heard.lone), found.unused
 
     def over(self, tables: Tables) -> Settled:
         """The same, with the rows of the same tables read elsewhere."""
@@ -53,29 +54,56 @@ class Settled:
         if table == "entities":
             return iter(self.entities)
         names, rows = _identifiers(table), self._tables.rows(table)
-        return (self._settled(row, names) for row in rows) if names and self._moved else rows
+        return (self._settled(row, names) for row in rows) if names else rows
 
     def entries(self, table: str) -> Iterator[Entry]:
         """The same as entries."""
         if table == "entities":
             return entries(table, self.entities)
         names, found = _identifiers(table), self._tables.entries(table)
-        return (self._settled_entry(one, table, names) for one in found) if names and self._moved else found
+        return (self._settled_entry(one, table, names) for one in found) if names else found
 
     def _settled(self, row: Any, names: Iterable[str]) -> Any:
-        moved = self._moved.get(row.document, {})
-        changes = {name: found for name in names if (found := moved.get(getattr(row, name)))}
+        changes = {name: found for name in names if (found := self._moves.of(getattr(row, name), row.document))}
         return replace(row, **changes) if changes else row
 
     def _settled_entry(self, one: Entry, table: str, names: Iterable[str]) -> Entry:
-        moved = {quoted(base): quoted(entity_id) for base, entity_id in self._moved.get(one.document, {}).items()}
-        if not any(base in one.cells for base in moved):
+        cells, columns = one.lines(), [slice(position(table, name), None, width(table)) for name in names]
+        moved = self._moved({cell for column in columns for cell in cells[column]}, one.document)
+        if not moved:
             return one
-        cells = one.lines()
-        for at in (position(table, name) for name in names):
-            own = slice(at, None, width(table))
-            cells[own] = [moved.get(cell, cell) for cell in cells[own]]
+        for column in columns:
+            cells[column] = [moved.get(cell, cell) for cell in cells[column]]
         return one.with_lines(cells)
+
+    def _moved(self, cells: Iterable[str], document: str) -> dict[str, str]:
+        """{identifier: that of the whole corpus} of those that have another one, in JSON."""
+        of = self._moves.of
+        return {cell: quoted(found) for cell in cells if (found := of(cell[1:-1], document))}
+
+
+class Entities:
+    """The entities of a corpus, sorted by `entity_id`; those that are `lone` are made when they are asked for."""
+
+    def __init__(self, heard: Sequence[Entity], lone: Lone) -> None:
+        self._heard, self._lone = heard, lone
+
+    def __iter__(self) -> Iterator[Entity]:
+        return merge(self._heard, self._lone.entities(_known), key=attrgetter("entity_id"))
+
+
+def _names(occurrences: Iterable[Occurrence]) -> dict[str, int]:
+    names: Counter[str] = Counter()
+    for one in occurrences:
+        names.update(one.names)
+    return names
+
+
+def _documents(occurrences: Sequence[Occurrence]) -> int:
+    """In how many documents there is one; two names of one entity may stand in the same document."""
+    if len({one.entity_id for one in occurrences}) == 1:
+        return sum(len(one.documents) for one in occurrences)
+    return len({document for one in occurrences for document in one.documents})
 
 
 def _identifiers(table: str) -> list[str]:

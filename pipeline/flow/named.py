@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from sys import intern
 from typing import NamedTuple
 
 from pipeline import relate as relating
@@ -14,8 +13,11 @@ from pipeline.lexicon import fold
 from pipeline.normalise.names import bare
 from pipeline.normalise.organisations import organisation
 from pipeline.records import Document, Mention
-from pipeline.relate.entities import Roll, Seen
-from pipeline.relate.occurrences import Occurrence
+from pipeline.relate.entities import Roll
+from pipeline.relate.identity_lines import IdentityLine
+from pipeline.relate.lone import Lone, Numbered
+from pipeline.relate.occurrences import Occurrence, is_of_document, is_tied_to_none
+from pipeline.relate.references import documents_apart, form
 from pipeline.write import Tables
 
 _SETTLED = ("PER", "ORG")  #: the labels of what is settled over the corpus; a place is itself wherever it is named
@@ -24,9 +26,14 @@ _GUESSED = "+document"
 
 
 class Named(NamedTuple):
-    """The persons and organisations of each document, a roll with all else, and what each says of acronyms."""
+    """Whom and what documents name.
+
+    Persons and organisations that may be one with those of other documents, those that are tied to none, a roll with
+    all else, and what each document says of acronyms.
+    """
 
     occurrences: list[Occurrence]
+    lone: Lone
     roll: Roll
     statements: dict[str, set[tuple[str, str]]]
 
@@ -39,20 +46,64 @@ class _Office(NamedTuple):
     country: str | None
 
 
-def named(tables: Tables) -> Named:
-    """What is named in tables, all of which come sorted by document."""
-    found = Named([], Roll(), {})
+def named(tables: Tables, lines: Sequence[IdentityLine] = ()) -> Named:
+    """What is named in tables, all of which come sorted by document; `lines` are those of the file of identities."""
+    gathering = _Gathering(lines)
     offices, documents = _Offices(tables), tables.rows("documents")
     for entry in tables.entries("mentions"):
-        document = intern(entry.document)
-        for entity_id, (label, forms) in _names(entry).items():
+        gathering.hear(entry, _statements(entry, documents), offices)
+    return gathering.named()
+
+
+#: entity_id, countries and offices; and the document, where it is to be known apart
+_Key = tuple[str, frozenset[str], frozenset[str], str | None]
+
+
+class _Gathering:
+    """What is named so far. A name takes 4 bytes for each document that says of it what others do."""
+
+    def __init__(self, lines: Sequence[IdentityLine]) -> None:
+        self._documents: list[str] = []
+        self._has_lines, self._apart = bool(lines), documents_apart(lines)
+        self._gathered: dict[_Key, tuple[Numbered, Counter[str]]] = {}
+        self._lone, self._roll = Lone(self._documents), Roll()
+        self._statements: dict[str, set[tuple[str, str]]] = {}
+
+    def hear(self, entry: Entry, statements: set[tuple[str, str]], offices: _Offices) -> None:
+        """Be told of the mentions of the next document."""
+        self._documents.append(entry.document)
+        if statements:
+            self._statements[entry.document] = statements
+        stated = {acronym for acronym, _ in statements}
+        for entity_id, (label, names) in _names(entry).items():
             if label in _SETTLED:
-                found.occurrences.append(_occurrence(document, entity_id, forms, offices.of(document, entity_id)))
+                countries, roles = _held(offices.of(entry.document, entity_id))
+                self._settle((entity_id, countries, roles, None), names, is_stated=entity_id in stated)
             else:
-                found.roll.hear(Seen(entity_id, label, forms, document))
-        if said := _statements(entry, documents):
-            found.statements[document] = said
-    return found
+                self._roll.hear(entity_id, names)
+
+    def _settle(self, key: _Key, names: Mapping[str, int], *, is_stated: bool) -> None:
+        entity_id, countries, roles, _ = key
+        if is_tied_to_none(entity_id) and not is_stated and not self._has_lines:
+            self._lone.add(entity_id, names, countries)
+            return
+        document = self._documents[-1]
+        if is_stated or is_of_document(entity_id) or form(document) in self._apart:
+            key = entity_id, countries, roles, document
+        documents, written = self._gathered.get(key) or self._gathered.setdefault(
+            key, (Numbered(self._documents), Counter())
+        )
+        documents.add()
+        for name, times in names.items():
+            written[name] += times
+
+    def named(self) -> Named:
+        """All of it."""
+        occurrences = [
+            Occurrence(documents, entity_id, names, countries, roles)
+            for (entity_id, countries, roles, _), (documents, names) in self._gathered.items()
+        ]
+        return Named(occurrences, self._lone, self._roll, self._statements)
 
 
 def _names(entry: Entry) -> dict[str, tuple[str, Counter[str]]]:
@@ -94,16 +145,10 @@ class _Offices:
         return found
 
 
-def _occurrence(document: str, entity_id: str, forms: Mapping[str, int], offices: Iterable[_Office]) -> Occurrence:
-    """An entity in a document; a corpus has many, so they share what they have in common."""
+def _held(offices: Iterable[_Office]) -> tuple[frozenset[str], frozenset[str]]:
+    """The countries and roles of offices; a corpus has many of them, so those that are the same are one object."""
     countries = _one(frozenset(office.country for office in offices if office.country))
-    roles = _one(frozenset(office.role for office in offices))
-    return Occurrence(document, intern(entity_id), _forms(tuple(forms.items())), countries, roles)
-
-
-@cache
-def _forms(names: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
-    return dict(names)
+    return countries, _one(frozenset(office.role for office in offices))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,59 +23,51 @@ class Known(NamedTuple):
     wikidata_id: str | None = None
 
 
-class Seen(NamedTuple):
-    """An entity in a document: its identity or, of a place, its entity_id; its names there, without titles, counted."""
-
-    identity: Identity | str
-    label: str
-    names: Mapping[str, int]
-    document: str
+#: {what an entity_id begins with: the label of its mentions}; all others are places
+_LABELS = {"per": "PER", "org": "ORG"}
 
 
 @dataclass(slots=True)
-class _Heard:
-    """What is said of one entity."""
+class Heard:
+    """What is said of one entity: its names, without titles, with how often they stand, and the number of documents."""
 
-    label: str
-    identity: Identity | None
-    names: Counter[str] = field(default_factory=Counter)
+    identity: Identity | None = None
+    names: dict[str, int] = field(default_factory=dict)
     documents: int = 0
-    last: str = ""  #: the last document that names it
 
 
 class Roll:
-    """The entities that were heard of, document by document."""
+    """The entities that were heard of."""
 
     def __init__(self) -> None:
-        self._heard: dict[str, _Heard] = {}
+        self._heard: dict[str, Heard] = {}
 
-    def hear(self, seen: Seen) -> None:
-        """Be told of an entity in a document; of one document, all comes together."""
-        settled = seen.identity if isinstance(seen.identity, Identity) else None
-        entity_id = settled.entity_id if settled else str(seen.identity)
-        one = self._heard.get(entity_id) or self._heard.setdefault(entity_id, _Heard(seen.label, settled))
-        names = one.names
-        for name, times in seen.names.items():
-            names[name] = names.get(name, 0) + times
-        if one.last != seen.document:
-            one.documents, one.last = one.documents + 1, seen.document
+    def hear(
+        self, entity_id: str, names: Mapping[str, int], documents: int = 1, identity: Identity | None = None
+    ) -> None:
+        """Be told of an entity in so many documents, other ones each time."""
+        one = self._heard.get(entity_id) or self._heard.setdefault(entity_id, Heard(identity))
+        for name, times in names.items():
+            one.names[name] = one.names.get(name, 0) + times
+        one.documents += documents
 
     def entities(self, known: Callable[[str, Iterable[str]], Known | None]) -> list[Entity]:
         """One Entity each, sorted by `entity_id`.
 
         `known(entity_id, names)` is what the lexicon knows of a place or organisation; other names are aliases.
         """
-        return [_entity(entity_id, self._heard[entity_id], known) for entity_id in sorted(self._heard)]
+        return [entity(entity_id, self._heard[entity_id], known) for entity_id in sorted(self._heard)]
 
 
-def _entity(entity_id: str, heard: _Heard, known: Callable[[str, Iterable[str]], Known | None]) -> Entity:
+def entity(entity_id: str, heard: Heard, known: Callable[[str, Iterable[str]], Known | None]) -> Entity:
+    """What is heard of an entity, and known of it, as a record."""
     base, identity = entity_id.partition(APART)[0], heard.identity
     told = known(base, sorted(heard.names, key=lambda name: (-len(name), name))) or Known(_fullest(base, heard.names))
     name = identity.name if identity and identity.name else told.name
     aliases = tuple(sorted(set(heard.names) - {name}))
     return Entity(
         entity_id=entity_id,
-        label=heard.label,
+        label=_LABELS.get(base.partition(":")[0], "LOC"),
         name=name,
         aliases=aliases,
         merged=_reasons(identity, {told.name, *heard.names}) if identity and aliases else (),

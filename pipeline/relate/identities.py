@@ -5,16 +5,16 @@ Nothing depends on the order of documents or on earlier runs: the same occurrenc
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.errors import UsageError
 from pipeline.relate.acronyms import Statements, ambiguous
 from pipeline.relate.clusters import Clusters
 from pipeline.relate.identity_lines import IdentityLine
 from pipeline.relate.likenesses import Parts, links, supported
-from pipeline.relate.occurrences import APART, Node, Occurrence, nodes
+from pipeline.relate.occurrences import Node, Occurrence, in_document, nodes
 from pipeline.relate.references import Orders, orders, pulled_out
 
 CORRECTED = "identities file"
@@ -35,38 +35,32 @@ class Identity:
     name: str | None
     country: str | None
 
+    @classmethod
+    def of(
+        cls,
+        entity_id: str,
+        bases: Iterable[str],
+        countries: Set[str],
+        merged: tuple[str, ...] = (),
+        name: str | None = None,
+    ) -> Identity:
+        """That of offices of these countries."""
+        return cls(entity_id, frozenset(bases), merged, name, next(iter(countries)) if len(countries) == 1 else None)
 
-@dataclass(frozen=True, slots=True)
-class Identities:
-    """The identities of a corpus by (document, entity_id), and the lines that named nothing in it."""
 
-    of: Mapping[tuple[str, str], Identity]
+class Identities(NamedTuple):
+    """The identities of a corpus, each with its occurrences, and the lines that named nothing in it."""
+
+    settled: list[tuple[Identity, list[Occurrence]]]
     unused: tuple[str, ...]
 
 
-class _ByDocument(Mapping[tuple[str, str], Identity]):
-    """{(document, entity_id): identity}, in less than half of the memory of a dict with these keys."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, dict[str, Identity]] = defaultdict(dict)
-
-    def put(self, document: str, entity_id: str, identity: Identity) -> None:
-        self._found[document][entity_id] = identity
-
-    def __getitem__(self, key: tuple[str, str]) -> Identity:
-        document, entity_id = key
-        return self._found.get(document, {})[entity_id]
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return ((document, entity_id) for document, inside in self._found.items() for entity_id in inside)
-
-    def __len__(self) -> int:
-        return sum(map(len, self._found.values()))
-
-
 def identities(occurrences: Iterable[Occurrence], stated: Statements, lines: Sequence[IdentityLine] = ()) -> Identities:
-    """Settle who is who. Raises UsageError where lines contradict each other."""
-    given = sorted(occurrences, key=lambda o: (o.entity_id, o.document))
+    """Settle who is who. Raises UsageError where lines contradict each other.
+
+    What `stated` or lines speak of within a document has an occurrence for that document alone.
+    """
+    given = sorted(occurrences, key=lambda o: (o.entity_id, o.documents[0]))
     apart = pulled_out(lines, given) | _unclear(stated)
     known = nodes(given, apart)
     ordered = orders(lines, known)
@@ -76,13 +70,11 @@ def identities(occurrences: Iterable[Occurrence], stated: Statements, lines: Seq
     _tie_likenesses(clusters, known)
     _tie_parts(clusters, known)
     targets = {target for _, target in ordered.one}
-    found = _ByDocument()
-    for members, why in clusters.all():
-        identity = _identity(members, why, targets, ordered.names)
-        for node in members:
-            for occurrence in node.occurrences:
-                found.put(occurrence.document, node.base, identity)
-    return Identities(found, tuple(ordered.unused))
+    settled = [
+        (_identity(members, why, targets, ordered.names), [o for node in members for o in node.occurrences])
+        for members, why in clusters.all()
+    ]
+    return Identities(settled, tuple(ordered.unused))
 
 
 def _unclear(stated: Statements) -> set[tuple[str, str]]:
@@ -103,7 +95,7 @@ def _tie_acronyms(clusters: Clusters, known: Sequence[Node], stated: Statements)
     there = {node.node_id for node in known}
     for document, pairs in sorted(stated.items()):
         for acronym, long in sorted(pairs):
-            own = f"{acronym}{APART}{document}"
+            own = in_document(acronym, document)
             one = own if own in there else acronym
             if one in there and long in there and clusters.may_join(one, long):
                 clusters.join(one, long, "acronym")
@@ -140,13 +132,12 @@ def _identity(members: list[Node], why: tuple[str, ...], targets: set[str], name
     called = [
         names[n.node_id] for n in sorted(members, key=lambda n: (n is not first, n.node_id)) if n.node_id in names
     ]
-    countries = frozenset().union(*(n.countries for n in members))
-    return Identity(
-        entity_id=first.node_id,
-        bases=frozenset(n.base for n in members),
-        merged=(*why, *([CORRECTED] if called and CORRECTED not in why else [])),
-        name=called[0] if called else None,
-        country=next(iter(countries)) if len(countries) == 1 else None,
+    return Identity.of(
+        first.node_id,
+        (n.base for n in members),
+        frozenset().union(*(n.countries for n in members)),
+        (*why, *([CORRECTED] if called and CORRECTED not in why else [])),
+        called[0] if called else None,
     )
 
 

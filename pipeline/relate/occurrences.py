@@ -1,9 +1,9 @@
-"""An entity in each document, and which of them are one entity over the corpus before any spelling is compared."""
+"""Entities as documents name them, and which of them are one over the corpus before any spelling is compared."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,13 +15,13 @@ APART = "@"  #: parts an identifier from what tells it from others of the same n
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A person or organisation in one document.
+    """A person or organisation in one document, or in several that say the same of it.
 
     `entity_id` is what its name gives (`per:ta-quang-khai`), `names` its names there, without titles, with how often
-    they stand; `countries` and `offices` are those that the document says: ISO codes, and roles in folded words.
+    they stand; `countries` and `offices` are those that each document says: ISO codes, and roles in folded words.
     """
 
-    document: str
+    documents: Sequence[str]
     entity_id: str
     names: Mapping[str, int]
     countries: frozenset[str] = frozenset()
@@ -60,7 +60,7 @@ class Node:
     @property
     def documents(self) -> int:
         """In how many documents it is."""
-        return len({o.document for o in self.occurrences})
+        return sum(len(o.documents) for o in self.occurrences)
 
     @property
     def mentions(self) -> int:
@@ -78,14 +78,16 @@ def nodes(occurrences: Iterable[Occurrence], apart: Set[tuple[str, str]]) -> lis
     """The nodes of a corpus, sorted by identifier.
 
     Two documents' mononyms and bare family names are two nodes, and so are the organisations that are a noun and
-    nothing more (« la Cour »), and what `apart` names, as (document, entity_id). Persons of one name with clashing
-    countries and offices are one node each, and one more for the documents that do not say which of them is meant.
+    nothing more (« la Cour »), and what `apart` names, as (document, entity_id): their occurrences are in one document
+    each. Persons of one name with clashing countries and offices are one node each, and one more for the documents that
+    do not say which of them is meant.
     """
     found: dict[str, Node] = {}
     alike: dict[str, list[Occurrence]] = defaultdict(list)
     for occurrence in occurrences:
-        if (occurrence.document, occurrence.entity_id) in apart or is_of_document(occurrence.entity_id):
-            node_id = f"{occurrence.entity_id}{APART}{occurrence.document}"
+        document = occurrence.documents[0]
+        if (document, occurrence.entity_id) in apart or is_of_document(occurrence.entity_id):
+            node_id = in_document(occurrence.entity_id, document)
             found.setdefault(node_id, Node(node_id, occurrence.entity_id)).occurrences.append(occurrence)
         else:
             alike[occurrence.entity_id].append(occurrence)
@@ -99,6 +101,19 @@ def is_of_document(entity_id: str) -> bool:
     if entity_id.startswith("per:"):
         return not is_full(words(entity_id))
     return plain(entity_id.partition(":")[2]) in _bare_heads()
+
+
+def is_tied_to_none(entity_id: str) -> bool:
+    """Whether nothing that is said of it makes it one with a name of another document, but for a user's word.
+
+    So it is with a person's name of one word, and with a noun for many organisations.
+    """
+    return is_of_document(entity_id) and (len(words(entity_id)) == 1 or not entity_id.startswith("per:"))
+
+
+def in_document(entity_id: str, document: str) -> str:
+    """The identifier of what bears this one in one document only."""
+    return f"{entity_id}{APART}{document}"
 
 
 def compatible(one: Set[str], other: Set[str]) -> bool:

@@ -29,13 +29,22 @@ class Orders:
     unused: list[str] = field(default_factory=list)
 
 
+def documents_apart(lines: Iterable[IdentityLine]) -> frozenset[str]:
+    """The documents (folded) in which lines tell a name from the same one elsewhere: cells with `@document`."""
+    cells = (cell for c in lines for cell in (c.entity, c.same_as, c.different_from) if APART in cell)
+    return frozenset(_parsed(cell)[1] for cell in cells)
+
+
 def pulled_out(lines: Iterable[IdentityLine], occurrences: Iterable[Occurrence]) -> set[tuple[str, str]]:
     """(document, entity_id) of what the lines tell apart within one name: cells with `@document`."""
     wanted = {_parsed(cell) for c in lines for cell in (c.entity, c.same_as, c.different_from) if APART in cell}
     if not wanted:
         return set()
     return {
-        (o.document, o.entity_id) for o in occurrences if any((cell, _form(o.document)) in wanted for cell in _cells(o))
+        (document, o.entity_id)
+        for o in occurrences
+        for document in o.documents
+        if any((cell, form(document)) in wanted for cell in _cells(o))
     }
 
 
@@ -85,7 +94,7 @@ def _check_differ(line: IdentityLine, own: list[str], other: list[str]) -> None:
 
 
 def _meant(cell: str, by_cell: _ByCell) -> list[str]:
-    return by_cell.get((_form(cell), ""), []) or by_cell.get(_parsed(cell), []) if cell else []
+    return by_cell.get((form(cell), ""), []) or by_cell.get(_parsed(cell), []) if cell else []
 
 
 def _by_cell(nodes: Sequence[Node]) -> _ByCell:
@@ -93,25 +102,27 @@ def _by_cell(nodes: Sequence[Node]) -> _ByCell:
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for node in nodes:
         for occurrence in node.occurrences:
+            document = occurrence.documents[0]
             for cell in _cells(occurrence):
                 found[cell, ""][node.node_id] = None
-                if node.node_id.endswith(f"{APART}{occurrence.document}"):
-                    found[cell, _form(occurrence.document)][node.node_id] = None
-    own = {(_form(node.node_id), ""): [node.node_id] for node in nodes}
+                if node.node_id.endswith(f"{APART}{document}"):
+                    found[cell, form(document)][node.node_id] = None
+    own = {(form(node.node_id), ""): [node.node_id] for node in nodes}
     return {cell: list(ids) for cell, ids in found.items()} | own
 
 
 def _parsed(cell: str) -> tuple[str, str]:
     name, _, document = cell.partition(APART)
-    return _form(name), _form(document)
+    return form(name), form(document)
 
 
 def _cells(occurrence: Occurrence) -> set[str]:
     """What a cell may call an entity: its identifier, or a name that is its own (no part of a fuller one)."""
     person, whole = occurrence.entity_id.startswith("per:"), plain(occurrence.entity_id.partition(":")[2])
     own = (name for name in occurrence.names if not person or plain(name) == whole)
-    return {occurrence.entity_id, *map(_form, own)}
+    return {occurrence.entity_id, *map(form, own)}
 
 
-def _form(cell: str) -> str:
+def form(cell: str) -> str:
+    """A cell without case, diacritics and needless space."""
     return " ".join(fold(cell).split())

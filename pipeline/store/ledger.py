@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pipeline.entries import Entry, clean, entries, place, records
+from pipeline.entries import Entry, clean, entries, records
 from pipeline.errors import UsageError
 from pipeline.fields import maker
 from pipeline.records import Document, columns
@@ -147,8 +147,8 @@ class Ledger:
         return not new.tables and found == expected
 
     def put(self, table: str, found: Iterable[Any]) -> None:
-        """Put records in the place of the whole table: for tables over the corpus, such as entities."""
-        rows = entries(known(table), sorted(found, key=place))
+        """Put sorted records in the place of the whole table: for tables over the corpus, such as entities."""
+        rows = entries(known(table), found)
         with database.transaction(self._db, self.path):
             self._db.execute('DELETE FROM entries WHERE "table" = ?', (table,))
             self._insert((table, *one) for one in rows)
