@@ -84,6 +84,12 @@ def sentences(annotated: Annotated) -> list[Sentence]:
     return found
 
 
+def view_of(annotated: Annotated) -> str:
+    """The folded text of a document."""
+    found = sentences(annotated)
+    return found[0].view if found else fold(annotated.text)
+
+
 def labels(mentions: Iterable[Mention]) -> frozenset[str | None]:
     """The labels of mentions."""
     return frozenset([mention.label for mention in mentions])

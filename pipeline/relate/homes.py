@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 
-from pipeline.lexicon import Terms, alternatives, fold, mapping, pattern, sieve
+from pipeline.lexicon import Terms, alternatives, mapping, pattern, sieve
 from pipeline.records import Annotated, Mention
-from pipeline.relate.clauses import PLACES, behind, country, holder_rule, is_state, offset
+from pipeline.relate.clauses import PLACES, behind, country, holder_rule, is_state, offset, view_of
 
 _MAIN = 0.35  #: share of the evidence from which on a document is about a country
 _ENOUGH = 3  #: so much evidence is needed
@@ -33,7 +33,7 @@ def countries(annotated: Annotated) -> Evidence:
 @lru_cache(1)
 def home_of(annotated: Annotated) -> str | None:
     """The country that a document is about, ISO 3166-1 alpha-2; None where too little says so."""
-    view = fold(annotated.text)
+    view = view_of(annotated)
     if agency := _agencies().search(view, 0, _OPENING):
         return mapping("news_agencies")[" ".join(agency[1].split())]
     found = Evidence(term.value for term in _home_words().find(view))
@@ -46,7 +46,7 @@ def home_of(annotated: Annotated) -> str | None:
 
 def embassy(annotated: Annotated) -> str | None:
     """The country of the embassy that a document is of, told at its head: « Communiqué de l'Ambassade d'Haïti »."""
-    view = fold(annotated.text)
+    view = view_of(annotated)
     if not sieve("scenes", "issuer").passing(view[:_OPENING]):
         return None
     heads = (m for m in annotated.mentions if m.label == "LOC" and offset(m) < _OPENING)
