@@ -6,6 +6,7 @@ import pytest
 
 from pipeline import flow
 from pipeline.lexicon import fold
+from pipeline.recognise.stretches import stretch, stretches, write
 from pipeline.recognise.text import words_of
 
 TEXTS = [
@@ -30,3 +31,31 @@ def test_within(text: str) -> None:
     for start, end in itertools.combinations(range(len(doc.text) + 1), 2):
         span = doc.char_span(start, end)
         assert words_of(doc).within(start, end) == (span and (span.start, span.end))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_around(text: str) -> None:
+    doc = flow.load().make_doc(text)
+    words = [at for at, char in enumerate(text) if not char.isspace()]
+    for start, last in itertools.combinations_with_replacement(words, 2):
+        span = doc.char_span(start, last + 1, alignment_mode="expand")
+        assert words_of(doc).around(start, last + 1) == (span.start, span.end)
+
+
+def test_stretches_are_those_of_the_spans() -> None:
+    doc = flow.load().make_doc("La reine Ngozi Ada arrive.")
+    write(doc, "x", [stretch(doc, 1, 2, "ROLE", "queen"), stretch(doc, 2, 4, "PER", "rule")])
+    written = stretches(doc, "x")
+    assert [(s.text, s.label_, s.id_) for s in doc.spans["x"]] == [
+        ("reine", "ROLE", "queen"),
+        ("Ngozi Ada", "PER", "rule"),
+    ]
+    doc.spans["x"] = list(doc.spans["x"])
+    assert stretches(doc, "x") == written
+    doc.spans["x"].append(doc.char_span(0, 2, label="DET", span_id="la"))
+    assert [(one.start_char, one.end_char, one.label, one.key) for one in stretches(doc, "x")] == [
+        (3, 8, "ROLE", "queen"),
+        (9, 18, "PER", "rule"),
+        (0, 2, "DET", "la"),
+    ]
+    assert stretches(doc, "y") == ()

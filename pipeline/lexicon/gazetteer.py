@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from functools import cache, lru_cache
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.errors import LexiconError
@@ -147,20 +148,29 @@ def has_town(form: str) -> bool:
     return form in _town_lines()
 
 
-def longest_town(word: str) -> int:
-    """How many words the longest name of a town has that begins with a folded word, perhaps behind an article."""
-    return _longest().get(town_word(word), 0)
+def begins_towns(words: str) -> bool:
+    """Whether a longer name of a town begins with two words of `town_form`, perhaps behind an article."""
+    return words in _beginnings()
 
 
 @cache
-def _longest() -> dict[str, int]:
-    found: dict[str, int] = {}
-    for form in _town_lines():
-        words = form.split(" ")
-        for first, word in enumerate(words[:2]):
-            if first == 0 or len(words[0]) <= _LONGEST_ARTICLE:
-                found[word] = max(found.get(word, 0), len(words) - first)
-    return found
+def _beginnings() -> frozenset[str]:
+    names = (form.split(" ", 3) for form in _town_lines() if " " in form)
+    return frozenset(f"{one} {two}" for words in names for one, two in islice(pairwise(words), 1 + _has_article(words)))
+
+
+@cache
+def longest_towns() -> dict[str, int]:
+    """{folded word: how many words the longest name of a town has that begins with it, perhaps behind an article}."""
+    found = dict.fromkeys((form for form in _town_lines() if " " not in form), 1)
+    for words in (form.split(" ") for form in _town_lines() if " " in form):
+        for first in range(1 + _has_article(words)):
+            found[words[first]] = max(found.get(words[first], 0), len(words) - first)
+    return found | {short: found[word] for short, word in _SAINTS.items()}
+
+
+def _has_article(words: list[str]) -> bool:
+    return len(words[0]) <= _LONGEST_ARTICLE
 
 
 @lru_cache(_TOWNS)

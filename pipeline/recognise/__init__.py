@@ -11,7 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.fields import maker, replace
-from pipeline.recognise.text import EARLIER, text_of, words_of
+from pipeline.recognise.stretches import stretches
+from pipeline.recognise.text import EARLIER, text_of
 from pipeline.records import Mention
 
 __all__ = ["Recognised", "entities", "recognise", "recognised", "text_of"]
@@ -92,12 +93,11 @@ def _entities(doc: Doc, start: int, ner: object) -> list[Span]:
 
 
 def _mentions(doc: Doc) -> Iterator[Mention]:
-    words, sentences = words_of(doc), [sentence.start for sentence in doc.sents]
-    for span in doc.spans["greffier"]:
-        label, key, start, end = span.label_, span.id_, words.starts[span.start], words.ends[span.end - 1]
+    text, sentences = text_of(doc), [sentence.start for sentence in doc.sents]
+    for first, _, start, end, label, key, _ in stretches(doc, "greffier"):
         rule, recogniser = _source(label, key)
-        number = bisect_right(sentences, span.start)
-        yield _MENTION((label, key, rule, recogniser, number, words.text[start:end], start, end))
+        number = bisect_right(sentences, first)
+        yield _MENTION((label, key, rule, recogniser, number, text[start:end], start, end))
 
 
 @lru_cache(_SOURCES)

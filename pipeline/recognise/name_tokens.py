@@ -15,8 +15,8 @@ class Tokens(NamedTuple):
     """The tokens of a text, and what is found out about them: `parts` and `ends` fill as they are asked for."""
 
     words: Words
-    texts: list[str]
-    views: list[str]
+    texts: tuple[str, ...]
+    views: tuple[str, ...]
     spaced: list[int]  #: whether white space follows
     opening: list[bool]  #: whether a sentence begins
     labels: list[str]  #: what the model takes each for

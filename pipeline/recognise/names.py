@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.lexicon import Term, Terms, fold, mapping, rows
 from pipeline.recognise.name_grammar import Found, NameGrammar
 from pipeline.recognise.name_offices import THINGS, NamesByOffice
 from pipeline.recognise.name_tokens import Tokens, tokens_of
-from pipeline.recognise.stretches import Stretch, stretches
+from pipeline.recognise.stretches import Stretch, stretch, stretches, write
 from pipeline.recognise.text import spelt_out
 
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
@@ -45,7 +45,7 @@ class Names:
         names = {tokens.written(start, end) for start, end, _ in taken.values()}
         _take(taken, self._again(tokens, names, spelt_out(doc, "names", names)))
         found = sorted(set(taken.values()))
-        doc.spans["names"] = [Span(doc, start, end, label="PER", span_id=rule) for start, end, rule in found]
+        write(doc, "names", [stretch(doc, start, end, "PER", rule) for start, end, rule in found])
         return doc
 
     def _covered(self, doc: Doc, tokens: Tokens, offices: Iterable[Stretch]) -> dict[int, Stretch]:

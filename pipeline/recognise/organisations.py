@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Span
 from pipeline.lexicon import Term, Terms, fold, rows
 from pipeline.recognise.organisation_heads import OrganisationHeads
 from pipeline.recognise.organisation_words import Block, Page
-from pipeline.recognise.stretches import Stretch, stretches
-from pipeline.recognise.text import spelt_out, text_of
+from pipeline.recognise.stretches import Stretch, stretch, stretches, write
+from pipeline.recognise.text import spelt_out, words_of
 
 GROUP = "organisations"
 HEAD, NAME, ACRONYM = "org-head", "org-name", "org-acronym"
@@ -39,9 +39,10 @@ class Organisations:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the organisations of `doc` and give it back."""
-        found = self.find(text_of(doc), _blocks(doc), partial(spelt_out, doc, "acronyms"))
-        spans = [doc.char_span(start, end, label="ORG", span_id=rule) for start, end, rule in found]
-        doc.spans[GROUP] = [span for span in spans if span is not None]
+        words = words_of(doc)
+        found = self.find(words.text, _blocks(doc), partial(spelt_out, doc, "acronyms"))
+        tokens = [(words.within(start, end), rule) for start, end, rule in found]
+        write(doc, GROUP, [stretch(doc, *one, "ORG", rule) for one, rule in tokens if one])
         return doc
 
     def find(

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.lexicon import Term, Terms, fold, rows
 from pipeline.lexicon.gazetteer import (
@@ -28,7 +28,8 @@ from pipeline.lexicon.gazetteer import (
     town_form,
 )
 from pipeline.recognise.place_cues import Cues
-from pipeline.recognise.text import words_of
+from pipeline.recognise.stretches import Stretch, stretch, write
+from pipeline.recognise.text import Words, words_of
 from pipeline.recognise.towns import Found, Towns
 
 GROUP = "places"
@@ -80,7 +81,7 @@ class Places:
     def __call__(self, doc: Doc) -> Doc:
         """Write the places of the doc to its span group `places`."""
         words = words_of(doc)
-        doc.spans[GROUP] = list(_spans(doc, self.find(words.text, words.view)))
+        write(doc, GROUP, _stretches(doc, words, self.find(words.text, words.view)))
         return doc
 
     def find(self, text: str, view: str | None = None) -> list[Found]:
@@ -238,13 +239,12 @@ def _apart(found: Iterable[Found]) -> Iterator[Found]:
             taken = one.end
 
 
-def _spans(doc: Doc, found: Iterable[Found]) -> Iterator[Span]:
-    """The spans of what was found; a nationality within a word of the tokenizer takes the whole word."""
+def _stretches(doc: Doc, words: Words, found: Iterable[Found]) -> Iterator[Stretch]:
+    """The tokens of what was found; a nationality within a word of the tokenizer takes the whole word."""
     for one in found:
-        mode = "expand" if one.label == "DEMONYM" else "strict"
-        span = doc.char_span(one.start, one.end, label=one.label, span_id=one.key, alignment_mode=mode)
-        if span is not None:
-            yield span
+        tokens = (words.around if one.label == "DEMONYM" else words.within)(one.start, one.end)
+        if tokens:
+            yield stretch(doc, *tokens, one.label, one.key)
 
 
 @Language.factory("greffier_places")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.lexicon import mapping
 from pipeline.lexicon.gazetteer import places
-from pipeline.recognise.stretches import Stretch, stretch_of, stretches
+from pipeline.recognise.stretches import Stretch, stretch, stretches, write
 from pipeline.recognise.text import words_of
 
 _PROVEN = frozenset({"name-after-role", "name-before-role", "name-after-title"})
@@ -45,7 +45,7 @@ class Reconcile:
         beside += [one for one in located if one.label == "DEMONYM"]
         settled += [one for one in beside if one.label not in _NAMED or not persons.issuperset(_tokens(one))]
         settled.sort(key=lambda one: (one.start, -one.end, one.label))
-        doc.spans["greffier"] = [one.span for one in settled]
+        write(doc, "greffier", settled)
         return doc
 
     def _of_model(self, doc: Doc, roles: Iterable[Stretch]) -> Iterator[Stretch]:
@@ -57,7 +57,7 @@ class Reconcile:
             if not (placed or label == "ORG") or start in offices:
                 continue
             if _is_proper(words.text[words.starts[start] : words.ends[end - 1]]):
-                yield stretch_of(Span(doc, start, end, label=label, span_id="model"))
+                yield stretch(doc, start, end, label, "model")
 
 
 def _tokens(one: Stretch) -> range:

@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.lexicon import Term, Terms, alternatives, fold, linkers, mapping, rows
 from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.companies import Companies
 from pipeline.recognise.complements import TOWN, Complements, modifiers, skip_spaces
-from pipeline.recognise.stretches import Stretch, stretches
+from pipeline.recognise.stretches import Stretch, stretch, stretches, write
 from pipeline.recognise.text import words_of
 
 Entry = dict[str, str]
@@ -70,14 +70,13 @@ class Roles:
         heads.sort(key=lambda h: h.start)
         starts = [self._start(view, h.start) for h in heads]
         blocks.update({start: (h.end, "office") for start, h in zip(starts, heads, strict=True) if _held(view, h)})
-        found: list[Span] = []
-        for start, head in zip(starts, heads, strict=True):
-            end = self._end(text, view, head, blocks)
-            span = doc.char_span(start, end, label="ROLE", span_id=head.value["role_id"], alignment_mode="expand")
-            if span is not None and (not found or span.start >= found[-1].end):
-                found.append(span)
-        doc.spans["roles"] = found
-        return self.companies(doc, text, view, blocks.keys())
+        found: list[Stretch] = []
+        for at, head in zip(starts, heads, strict=True):
+            start, end = words.around(at, self._end(text, view, head, blocks))
+            if not found or start >= found[-1].end:
+                found.append(stretch(doc, start, end, "ROLE", head.value["role_id"]))
+        write(doc, "roles", found)
+        return self.companies(doc, blocks.keys())
 
     def _offices(self, view: str, names: Iterable[Stretch]) -> Iterator[Term[Entry]]:
         """The longest offices that run into no organisation or place: « conseiller | à la | cour d'appel de Riom »."""

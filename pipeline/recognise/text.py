@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
-from spacy.attrs import ORTH, SPACY
+from spacy.attrs import IDX, ORTH, SPACY
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
@@ -23,8 +23,8 @@ class Words(NamedTuple):
 
     text: str
     view: str
-    texts: list[str]
-    views: list[str]
+    texts: tuple[str, ...]
+    views: tuple[str, ...]
     starts: list[int]
     ends: list[int]
     spaced: list[int]
@@ -36,19 +36,24 @@ class Words(NamedTuple):
             return None
         return first, last + 1
 
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that two offsets stand in: the first, and the one behind; whole where they cut one."""
+        return bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
 
-class _Strings(dict[int, str]):
-    """{number of a string: the string}, asked of spaCy once."""
+
+class _Strings(dict[int, tuple[str, str]]):
+    """{number of a string: the string, as it is and folded}, asked of spaCy once."""
 
     def __init__(self, store: StringStore) -> None:
         super().__init__()
         self.store = store
 
-    def __missing__(self, number: int) -> str:
+    def __missing__(self, number: int) -> tuple[str, str]:
         if len(self) == _KEPT:
             self.clear()
-        string = self[number] = self.store[number]
-        return string
+        string = self.store[number]
+        both = self[number] = string, fold(string)
+        return both
 
 
 @lru_cache(1)
@@ -64,13 +69,11 @@ def text_of(doc: Doc) -> str:
 @lru_cache(1)  # each component asks for those of the document in hand
 def words_of(doc: Doc) -> Words:
     """The words of a Doc."""
-    numbers, spaced = doc.to_array([ORTH, SPACY]).T.tolist()
-    texts = list(map(_strings(doc.vocab.strings).__getitem__, numbers))
-    written = [word + " " if space else word for word, space in zip(texts, spaced, strict=True)]
-    text = "".join(written)
-    starts = list(accumulate(map(len, written[:-1]), initial=0)) if written else []
-    ends = [start + len(word) for start, word in zip(starts, texts, strict=True)]
-    return Words(text, fold(text), texts, list(map(fold, texts)), starts, ends, spaced)
+    numbers, starts, spaced = doc.to_array([ORTH, IDX, SPACY]).T.tolist()
+    strings = _strings(doc.vocab.strings)
+    texts, views = zip(*map(strings.__getitem__, numbers), strict=True) if numbers else ((), ())
+    text = "".join([word + " " if space else word for word, space in zip(texts, spaced, strict=True)])
+    return Words(text, fold(text), texts, views, starts, list(map(add, starts, map(len, texts))), spaced)
 
 
 def spelt_out(doc: Doc, kind: str, found: set[str]) -> set[str]:

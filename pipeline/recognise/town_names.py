@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.lexicon.gazetteer import Town, has_town, longest_town, town_form, town_word, towns
+from pipeline.lexicon.gazetteer import Town, begins_towns, has_town, longest_towns, town_form, town_word, towns
 from pipeline.recognise.place_cues import Cues
 
 LONGEST = 7  #: words in the longest name that is looked for
@@ -46,32 +46,32 @@ def _matching(form: str) -> str:
 
 
 def _forms(text: str, view: str) -> Iterator[tuple[int, int, str]]:
+    longest = longest_towns()
     for capital in _CAPITAL.finditer(text):
         start = capital.start()
         word = _STARTS.match(view, start)
-        if word and text[start].isupper() and (longest := longest_town(word[0])):
-            yield from _at(text, view, word, min(LONGEST, longest))
+        if word and word[0] in longest and text[start].isupper():
+            yield from _at(text, view, start, _read(text, view, word, min(LONGEST, longest[word[0]])))
 
 
-def _at(text: str, view: str, word: re.Match[str], longest: int) -> Iterator[tuple[int, int, str]]:
-    """The names that begin with a word, or with an article in front, of so many words at most."""
-    start = word.start()
+def _at(text: str, view: str, start: int, read: list[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The names that begin at an offset, or with an article in front, among what is read there."""
     before = view[max(0, start - 4) : start]
     article = _ARTICLE.search(before) if before.endswith(_ARTICLES) else None
-    for end, form in reversed(list(_read(text, view, word, longest))):
+    for end, form in reversed(read):
         if article and has_town(full := f"{town_form(article[0])} {form}"):
             yield start - len(article[0]), end, full
         if has_town(form):
             yield start, end, form
 
 
-def _read(text: str, view: str, word: re.Match[str], longest: int) -> Iterator[tuple[int, str]]:
+def _read(text: str, view: str, word: re.Match[str], longest: int) -> list[tuple[int, str]]:
     """Where a name that begins with a word may end, and its form: one space, hyphen … is between its words."""
     form, end = town_word(word[0]), word.end()
-    yield end, form
-    for _ in range(longest - 1):
-        following = _WORD.match(view, end + 1) if text[end : end + 1] in _GAPS else None
-        if following is None:
-            return
+    read = [(end, form)]
+    while len(read) < longest and text[end : end + 1] in _GAPS and (following := _WORD.match(view, end + 1)):
         form, end = f"{form} {town_word(following[0])}", following.end()
-        yield end, form
+        if len(read) == 1 and not begins_towns(form):
+            break
+        read.append((end, form))
+    return read
