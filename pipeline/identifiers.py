@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from hashlib import sha1
 
+_EMPTY = sha1(usedforsecurity=False)  #: a copy of it costs less than a new one
+
 
 def identifiers(kind: str, words: Iterable[str]) -> Iterator[str]:
     """`kind:` and 16 hexadecimal digits for each of `words`; where the same stand there again, others.
@@ -20,4 +22,6 @@ def identifiers(kind: str, words: Iterable[str]) -> Iterator[str]:
 
 def _digest(words: str, again: int) -> str:
     whole = f"{words}\0{again}" if again else words
-    return sha1(whole.encode(errors="replace"), usedforsecurity=False).hexdigest()[:16]
+    made = _EMPTY.copy()
+    made.update(whole.encode(errors="replace"))
+    return made.hexdigest()[:16]

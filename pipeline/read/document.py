@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Generator, Iterator
 from itertools import islice
 from pathlib import Path, PurePath
+from stat import S_ISREG
 from typing import NamedTuple
 
 from pipeline.errors import ReadError
@@ -109,10 +110,11 @@ def raw_digest(raw: bytes) -> str:
 def raw_bytes(path: Path, most: int | None = None) -> bytes:
     """The bytes of a file. Raises ReadError, naming the cause, where it cannot be read or has more than `most`."""
     try:
-        if path.exists() and not path.is_file():
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
             return _refuse_other(path)
         if most is not None:
-            check_size(path.stat().st_size, most)
+            check_size(status.st_size, most)
         return path.read_bytes()
     except FileNotFoundError as error:
         broken = path.is_symlink()

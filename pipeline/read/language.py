@@ -17,6 +17,7 @@ from pipeline.lexicon import fold, mapping, rows
 FRENCH = "fr"
 _SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
+_NOT_LATIN = re.compile("[^\x00-\u036f]")
 #: how many stopwords of another language, and how many times the French ones, make a text that language's
 _LEAST, _MORE = 3, 1.3
 
@@ -43,10 +44,11 @@ def _stopwords() -> dict[str, tuple[str, ...]]:
 
 def _by_stopwords(text: str) -> str | None:
     known = _stopwords()
+    words = Counter(_WORD.findall(fold(text)))
     hits = Counter[str]()
-    for word, times in Counter(_WORD.findall(fold(text))).items():
-        for code in known.get(word, ()):
-            hits[code] += times
+    for word in words.keys() & known.keys():
+        for code in known[word]:
+            hits[code] += words[word]
     best = max(sorted(hits), key=hits.__getitem__, default=None)
     if best is not None and hits[best] >= _LEAST and hits[best] > _MORE * hits[FRENCH]:
         return best
@@ -55,7 +57,7 @@ def _by_stopwords(text: str) -> str | None:
 
 def _by_script(text: str) -> str | None:
     """The language of the script that most letters are of, where it is not the Latin one."""
-    foreign = Counter(_script(char) for char in text if char > "\u036f" and char.isalpha())
+    foreign = Counter(_script(char) for char in _NOT_LATIN.findall(text) if char.isalpha())
     foreign.pop("", None)
     if not foreign or foreign.total() * 2 <= sum(map(str.isalpha, text)):
         return None
