@@ -29,25 +29,23 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 class Entry(NamedTuple):
     """The rows that a document has in a table, by their place; of a table over the corpus, some that follow each other.
 
-    `cells` are those of all rows, row after row, each as JSON. `document` is empty where rows belong to none.
+    `cells` are those of all rows, row after row, each as JSON: one text, as they are kept, or a list, once somebody has
+    looked into them. `document` is empty where rows belong to none.
     """
 
     document: str
     rows: int
-    cells: str
+    cells: str | list[str]
 
     def lines(self) -> list[str]:
-        """The cells, each as JSON."""
-        return self.cells.split(_BETWEEN)
+        """The cells, each as JSON, which the caller may change."""
+        return self.cells.split(_BETWEEN) if isinstance(self.cells, str) else self.cells[:]
 
     def values(self) -> list[Any]:
         """The cells, a list of them for a list."""
-        found: list[Any] = json.loads(f"[{self.cells}]")
+        cells = self.cells if isinstance(self.cells, str) else _BETWEEN.join(self.cells)
+        found: list[Any] = json.loads(f"[{cells}]")
         return found
-
-    def with_lines(self, lines: Iterable[str]) -> Entry:
-        """The entry with other cells."""
-        return self._replace(cells=_BETWEEN.join(lines))
 
 
 def entries(table: str, records: Iterable[Any]) -> Iterator[Entry]:

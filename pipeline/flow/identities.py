@@ -70,11 +70,9 @@ class Settled:
     def _settled_entry(self, one: Entry, table: str, names: Iterable[str]) -> Entry:
         cells, columns = one.lines(), [slice(position(table, name), None, width(table)) for name in names]
         moved = self._moved({cell for column in columns for cell in cells[column]}, one.document)
-        if not moved:
-            return one
-        for column in columns:
+        for column in columns if moved else ():
             cells[column] = [moved.get(cell, cell) for cell in cells[column]]
-        return one.with_lines(cells)
+        return one._replace(cells=cells)
 
     def _moved(self, cells: Iterable[str], document: str) -> dict[str, str]:
         """{identifier: that of the whole corpus} of those that have another one, in JSON."""
