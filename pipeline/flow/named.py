@@ -55,8 +55,8 @@ def named(tables: Tables, lines: Sequence[IdentityLine] = ()) -> Named:
     return gathering.named()
 
 
-#: entity_id, countries and offices; and the document, where it is to be known apart
-_Key = tuple[str, frozenset[str], frozenset[str], str | None]
+#: entity_id, countries and offices
+_Key = tuple[str, frozenset[str], frozenset[str]]
 
 
 class _Gathering:
@@ -65,6 +65,7 @@ class _Gathering:
     def __init__(self, lines: Sequence[IdentityLine]) -> None:
         self._documents: list[str] = []
         self._has_lines, self._apart = bool(lines), documents_apart(lines)
+        self._own: list[Occurrence] = []
         self._gathered: dict[_Key, tuple[Numbered, Counter[str]]] = {}
         self._lone, self._roll = Lone(self._documents), Roll()
         self._statements: dict[str, set[tuple[str, str]]] = {}
@@ -78,32 +79,35 @@ class _Gathering:
         for entity_id, (label, names) in _names(entry).items():
             if label in _SETTLED:
                 countries, roles = _held(offices.of(entry.document, entity_id))
-                self._settle((entity_id, countries, roles, None), names, is_stated=entity_id in stated)
+                self._settle((entity_id, countries, roles), names, is_stated=entity_id in stated)
             else:
                 self._roll.hear(entity_id, names)
 
     def _settle(self, key: _Key, names: Mapping[str, int], *, is_stated: bool) -> None:
-        entity_id, countries, roles, _ = key
+        entity_id, countries, roles = key
+        document = self._documents[-1]
         if is_tied_to_none(entity_id) and not is_stated and not self._has_lines:
             self._lone.add(entity_id, names, countries)
-            return
-        document = self._documents[-1]
-        if is_stated or is_of_document(entity_id) or form(document) in self._apart:
-            key = entity_id, countries, roles, document
-        documents, written = self._gathered.get(key) or self._gathered.setdefault(
-            key, (Numbered(self._documents), Counter())
-        )
-        documents.add()
-        for name, times in names.items():
-            written[name] += times
+        elif is_stated or is_of_document(entity_id) or form(document) in self._apart:
+            self._own.append(Occurrence((document,), entity_id, _shared(tuple(names.items())), countries, roles))
+        else:
+            documents, written = self._gathered.setdefault(key, (Numbered(self._documents), Counter()))
+            documents.add()
+            written.update(names)
 
     def named(self) -> Named:
         """All of it."""
-        occurrences = [
+        gathered = (
             Occurrence(documents, entity_id, names, countries, roles)
-            for (entity_id, countries, roles, _), (documents, names) in self._gathered.items()
-        ]
-        return Named(occurrences, self._lone, self._roll, self._statements)
+            for (entity_id, countries, roles), (documents, names) in self._gathered.items()
+        )
+        return Named([*self._own, *gathered], self._lone, self._roll, self._statements)
+
+
+@cache
+def _shared(names: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
+    """The same object for the same names."""
+    return dict(names)
 
 
 def _names(entry: Entry) -> dict[str, tuple[str, Counter[str]]]:

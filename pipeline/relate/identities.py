@@ -30,7 +30,7 @@ class Identity:
     """
 
     entity_id: str
-    bases: frozenset[str]
+    bases: tuple[str, ...]
     merged: tuple[str, ...]
     name: str | None
     country: str | None
@@ -45,7 +45,9 @@ class Identity:
         name: str | None = None,
     ) -> Identity:
         """That of offices of these countries."""
-        return cls(entity_id, frozenset(bases), merged, name, next(iter(countries)) if len(countries) == 1 else None)
+        return cls(
+            entity_id, tuple(sorted(set(bases))), merged, name, next(iter(countries)) if len(countries) == 1 else None
+        )
 
 
 class Identities(NamedTuple):
