@@ -14,6 +14,7 @@ from pipeline.lexicon.lists import rows
 from pipeline.lexicon.rules import pattern
 
 _WORDS = re.compile(r"[^\W\d_][\w-]*(?:[' \n]+[^\W\d_][\w-]*){0,4}")
+_WORD = re.compile(r"[^\W\d_][\w-]*")
 _END_OF_WORD = re.compile(r"(?<=\w)(?![\w-])")
 _NOWHERE: Mapping[str, str] = MappingProxyType({})
 
@@ -47,10 +48,11 @@ def counted_at(text: str, view: str, at: int, single: bool = False) -> Counted |
 
     `view` is `fold(text)`. A name of money that is also another noun (« livres ») is money where it says whose.
     """
-    money, noun = _money(text, view, at), _noun(text, view, at, single)
-    if money and (money.unit or noun is None):
-        return money
-    return _measure(text, view, at) or noun
+    money = _money(text, view, at)
+    if money is None:
+        return _measure(text, view, at) or _noun(text, view, at, single)
+    noun = None if money.unit else _noun(text, view, at, single)
+    return money if noun is None else _measure(text, view, at) or noun
 
 
 def sign_before(text: str, view: str, at: int) -> tuple[int, Counted] | None:
@@ -89,10 +91,11 @@ def _measure(text: str, view: str, at: int) -> Counted | None:
 
 def _noun(text: str, view: str, at: int, single: bool) -> Counted | None:
     lead = quantity_rule("noun").match(view, at)
-    words = _WORDS.match(view, lead.end()) if lead else None
+    first = _WORD.match(view, lead.end()) if lead else None
+    known, begins = _known(single)
+    words = _WORDS.match(view, first.start()) if first and first[0] in begins else None
     if words is None:
         return None
-    known = _singulars() if single else _nouns()
     for end in reversed([m.start() for m in _END_OF_WORD.finditer(view, words.start(), words.end() + 1)]):
         noun = known.get(_joined(view[words.start() : end]))
         if noun and noun.kind and _fits(text[words.start() : end], noun):
@@ -122,6 +125,13 @@ def _countries(line: Mapping[str, str]) -> Mapping[str, str]:
 @cache
 def _units() -> dict[str, dict[str, str]]:
     return {fold(line["form"]): line for line in reversed(rows("units"))}
+
+
+@cache
+def _known(single: bool) -> tuple[dict[str, _Noun], frozenset[str]]:
+    """{folded noun: noun} in the plural, or also in the singular; and the words that they begin with."""
+    known = _singulars() if single else _nouns()
+    return known, frozenset(first[0] for form in known if (first := _WORD.match(form)))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pipeline.fields import replace
+from pipeline.fields import maker, replace
 from pipeline.lexicon import fold, pattern
 from pipeline.normalise.counts import normalise_count
 from pipeline.normalise.dates import find_dates
@@ -17,6 +17,7 @@ from pipeline.normalise.roles import role
 from pipeline.normalise.slug import slug
 from pipeline.records import DateMention, Mention
 
+_DATE = maker(Mention, ("label", "recogniser", "rule", "sentence", "text", "start_char", "end_char", "value"))
 _LINK = 12  #: characters between the name of an organisation and the place that it lies in
 
 
@@ -37,18 +38,10 @@ def normalise(
     return sorted([*others, *dates], key=lambda m: (m.start_char or 0, -(m.end_char or 0), m.label or ""))
 
 
-def _date(date: DateMention, sentences: dict[int | None, int | None]) -> Mention:
+def _date(date: DateMention, sentences: dict[int | None, int | None]) -> Any:
     """A date as a mention; its sentence is the one of the span that starts there."""
-    return Mention(
-        label="DATE",
-        recogniser="greffier_dates",
-        rule=date.rule,
-        sentence=sentences.get(date.start_char),
-        text=date.text,
-        start_char=date.start_char,
-        end_char=date.end_char,
-        value=date,
-    )
+    start = date.start_char
+    return _DATE(("DATE", "greffier_dates", date.rule, sentences.get(start), date.text, start, date.end_char, date))
 
 
 def _seated(mention: Mention, countries: Mapping[int | None, str | None], text: str) -> Mention:

@@ -20,6 +20,8 @@ from pipeline.recognise.text import text_of
 
 GROUP = "counts"
 LABEL = "COUNT"
+_NAMED = ("counted", "sole")  #: rules that name an instrument
+_TALLIES = ("tally", "raised")
 MASK = "#"  #: in place of the characters of numbers, where a rule speaks of any number
 
 
@@ -66,11 +68,16 @@ class Counts:
         return self._find(fold(sentence))
 
     def _find(self, view: str) -> list[Counted]:
-        if not _named(view):
+        possible = sieve("counts").passing(view)
+        if possible.isdisjoint(_NAMED):
             return []
         numbers = find_numbers(view)
         masked = _masked(view, numbers)
-        found = [*self._counted(view, numbers), *self._sole(view), *self._tallies(masked)]
+        found = [*self._counted(view, numbers)] if "counted" in possible else []
+        found += [*self._sole(view)] if "sole" in possible else []
+        found += [*self._tallies(masked)] if not possible.isdisjoint(_TALLIES) else []
+        if not found:
+            return []
         found += self._anaphors(view, numbers, sorted(found))
         found += self._parts(masked, sorted(found))
         found += self._multiples(view, sorted(found))
@@ -102,13 +109,13 @@ class Counts:
 
     def _tallies(self, masked: str) -> Iterator[Counted]:
         """« le nombre d'accords s'élève à 24 », « porte à 24 le nombre d'accords »."""
-        for rule in ("tally", "raised"):
+        for rule in _TALLIES:
             for match in self.rules[rule].finditer(masked):
                 yield Counted(*match.span("number"), self.instruments[" ".join(match["instrument"].split())], rule)
 
     def _anaphors(self, view: str, numbers: list[Number], counts: list[Counted]) -> Iterator[Counted]:
         known = [*counts]
-        for number in numbers if counts else []:
+        for number in numbers:
             match = self.rules["anaphor"].match(view, number.end)
             before = [c for c in known if c.start < number.end] if match else []
             if match and before and before[-1].end <= number.start:
@@ -125,27 +132,27 @@ class Counts:
 
     def _parts(self, masked: str, counts: list[Counted]) -> Iterator[Counted]:
         """« dont 16 signés en mai », « le Népal en a ratifié 11 », of the count before it, no other number between."""
-        for rule in ("dont", "taken") if counts else ():
+        for rule in ("dont", "taken"):
             for match in self.rules[rule].finditer(masked):
                 start, end = match.span("number")
                 before = [c for c in counts if c.start < end]
                 if before and before[-1].end <= start and MASK not in masked[before[-1].end : start]:
                     yield Counted(start, end, before[-1].instrument, rule)
-        for match in self.rules["among"].finditer(masked) if counts else ():
+        for match in self.rules["among"].finditer(masked):
             whole = [c for c in counts if c.start == match.end()]
             if whole:
                 yield Counted(*match.span("number"), whole[0].instrument, "among")
 
     def _multiples(self, view: str, counts: list[Counted]) -> Iterator[Counted]:
         """« l'Inde en a le double », of the count before it."""
-        for match in self.rules["multiple"].finditer(view) if counts else []:
+        for match in self.rules["multiple"].finditer(view):
             before = [c for c in counts if c.end <= match.start()]
             if before:
                 yield Counted(match.start(), match.end(), before[-1].instrument, "multiple")
 
     def _shares(self, view: str, counts: list[Counted]) -> Iterator[Counted]:
         """« la moitié des 40 accords », « 40 accords, dont la moitié avec la Chine »."""
-        for match in self.rules["share"].finditer(view) if counts else []:
+        for match in self.rules["share"].finditer(view):
             if match["part"]:
                 whole = [c for c in counts if c.end <= match.start()][-1:]
             else:
@@ -156,7 +163,7 @@ class Counts:
 
 def _named(view: str) -> list[int]:
     """Where an instrument is named: what counts none points back to one that is counted."""
-    return sieve("counts", "counted", "sole").words(view)
+    return sieve("counts", *_NAMED).words(view)
 
 
 def _masked(view: str, numbers: list[Number]) -> str:

@@ -20,8 +20,10 @@ def find_amounts(view: str) -> list[Amount]:
     found = _atoms(view)
     if not found:
         return []
-    atoms = _sharing(view, _summed(view, _apart(_scaled(view, atom) for atom in found)))
-    return qualified(view, ranges(view, atoms, amount_rules()), amount_rules())
+    atoms = _apart(_scaled(view, atom) for atom in found)
+    if len(atoms) > 1:
+        atoms = ranges(view, _sharing(view, _summed(view, atoms)), amount_rules())
+    return qualified(view, atoms, amount_rules())
 
 
 def evaluate_amounts(text: str) -> list[tuple[str, str]]:
@@ -49,15 +51,14 @@ def _scales() -> dict[str, str]:
 
 
 def _atoms(view: str) -> list[Amount]:
-    written = amount_rules()["figure"].regex.finditer(view) if whole.DIGIT.search(view) else ()
-    figures = [_figure(match) for match in written]
-    words = [n for n in whole.atoms(view) if n.rule != "digits"]
-    return sorted([*figures, *(Amount(*n[:3], Decimal(n.value), n.qualifier, None, n.rule) for n in words)])
+    figures = [_figure(match) for match in whole.at_figures(amount_rules()["figure"].regex, view)]
+    words = [Amount(*n[:3], Decimal(n.value), n.qualifier, None, n.rule) for n in whole.spelled(view)]
+    return sorted(figures + words)
 
 
 def _figure(match: re.Match[str]) -> Amount:
     digits, decimals = match["digits"], match["decimals"] or ""
-    value = Decimal(re.sub(r"\D", "", digits) + (f".{decimals}" if decimals else ""))
+    value = Decimal(f"{whole.whole(digits)}.{decimals}" if decimals else whole.whole(digits))
     rule = "grouped" if len(digits) <= len(decimals) == 3 and "," in match[0] else "figure"
     return Amount(match.start(), match.start(), match.end(), -value if match["minus"] else value, "exact", None, rule)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from pipeline.lexicon import Rule, mapping
+from pipeline.lexicon import Rule, mapping, sieve
 
 REACH = 60  #: characters before a range in which a verb says that it is a change
 
@@ -42,6 +42,8 @@ N = TypeVar("N", Number, Amount)
 
 def ranges(view: str, atoms: list[N], rules: Mapping[str, Rule]) -> list[N]:
     """Put two numbers with nothing but `à`, `ou` … between them together; `et` needs an `entre` before."""
+    if len(atoms) < 2:
+        return atoms
     out: list[N] = []
     starts = {
         low: (start, high) for low, high in pairwise(atoms) if (start := _start(view, low, high, rules)) is not None
@@ -70,7 +72,9 @@ def _start(view: str, low: N, high: N, rules: Mapping[str, Rule]) -> int | None:
 
 def qualified(view: str, numbers: list[N], rules: Mapping[str, Rule]) -> list[N]:
     """The numbers with the qualifiers that stand before them."""
-    opened = _qualifiers(view, rules["qualifier"])
+    opened = _qualifiers(view, rules["qualifier"]) if sieve("numbers", "qualifier").passing(view) else None
+    if not opened:
+        return numbers
     found = []
     for n in numbers:
         start, qualifier = opened.get(n.start, (n.start, n.qualifier)) if n.upper is None else (n.start, n.qualifier)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from text_to_num import text2num
 
-from pipeline.lexicon import Rule, fold, load_rules, mapping, sieve
+from pipeline.lexicon import Rule, Terms, fold, load_rules, mapping
 from pipeline.normalise.numbers.exactness import Number, qualified, ranges
 
-DIGIT = re.compile(r"\d")
-_ATOMS = ("collective", "digits", "words")  #: where they overlap, the first rule counts
-_NO_FIGURES = frozenset(["digits"])  #: the rules that find nothing in a sentence without figures
-_SENTENCES = 200  #: so many sentences are remembered: first instruments are looked for in them, then what is measured
+_FIGURES = re.compile(r"\d+")
+_NO_FIGURE = re.compile(r"\D")
+_SPELLED = 4_000  #: so many numbers in words are remembered with their values
 
 
 def number(text: str) -> int | None:
@@ -25,7 +25,8 @@ def number(text: str) -> int | None:
 
 def find_numbers(view: str) -> list[Number]:
     """The numbers in `view`, a folded text, in their order; they do not overlap."""
-    found = atoms(view)
+    digits = [_number(match) for match in at_figures(rules()["digits"].regex, view)]
+    found = sorted([*(n for n in digits if n.value), *spelled(view)])
     return qualified(view, ranges(view, found, rules()), rules()) if found else []
 
 
@@ -47,37 +48,65 @@ def rules() -> dict[str, Rule]:
     return {rule.id: rule for rule in load_rules("numbers")}
 
 
-@lru_cache(_SENTENCES)
-def atoms(view: str) -> list[Number]:
-    """Collectives, figures and words, where they overlap the first rule's; the list is not to be changed."""
-    found: list[Number] = []
-    taken = bytearray(len(view))
-    possible = sieve("numbers", *_ATOMS).passing(view) - (_NO_FIGURES if DIGIT.search(view) is None else frozenset())
-    for name in (name for name in _ATOMS if name in possible):
-        for match in rules()[name].regex.finditer(view):
-            start, end = match.span()
-            value = None if any(taken[start:end]) else _value(match)
-            if value:
-                qualifier = "approx" if name == "collective" else "exact"
-                found.append(Number(start, start, end, value, qualifier, None, name))
-                taken[start:end] = b"\1" * (end - start)
-    return sorted(found)
+def at_figures(regex: re.Pattern[str], view: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with figures, before which it may have a minus."""
+    end = 0
+    for figures in _FIGURES.finditer(view):
+        at = figures.start()
+        if at < end:
+            continue
+        signed = regex.match(view, at - 1) if at > end and view[at - 1] == "-" else None
+        match = signed or regex.match(view, at)
+        if match:
+            end = match.end()
+            yield match
 
 
-def _value(match: re.Match[str]) -> int | None:
-    parts = match.groupdict()
-    if parts.get("digits"):
-        return int(re.sub(r"\D", "", parts["digits"]))
-    if parts.get("words"):
-        return _spelled(parts["words"])
-    base = int(mapping("collectives")[parts["collective"]])
-    if not parts["multiplier"]:
-        return None if parts["collective"].endswith("s") else base
-    times = _spelled(parts["multiplier"])
+def whole(digits: str) -> int:
+    """The value of figures, whatever groups them."""
+    return int(digits if digits.isdecimal() else _NO_FIGURE.sub("", digits))
+
+
+def _number(match: re.Match[str]) -> Number:
+    return Number(match.start(), match.start(), match.end(), whole(match["digits"]), "exact", None, "digits")
+
+
+def spelled(view: str) -> list[Number]:
+    """Collectives and numbers in words, in no order; where they overlap, the collective counts."""
+    terms = _words().find(view)
+    some = _collectives(view) if any(term.value for term in terms) else []
+    end, found = 0, some.copy()
+    for at, _, _ in terms:
+        match = rules()["words"].regex.match(view, at) if at >= end else None
+        if match:
+            end = match.end()
+            value = None if any(at < n.end and n.start < end for n in some) else _value(match["words"])
+            found += [Number(at, at, end, value, "exact", None, "words")] if value else []
+    return found
+
+
+def _collectives(view: str) -> list[Number]:
+    found = ((match, _gathered(match)) for match in rules()["collective"].regex.finditer(view))
+    return [Number(m.start(), m.start(), m.end(), value, "approx", None, "collective") for m, value in found if value]
+
+
+@cache
+def _words() -> Terms[bool]:
+    """The words of numbers, and whether they are collectives."""
+    return Terms((form, name == "collectives") for name in ("number_words", "collectives") for form in mapping(name))
+
+
+def _gathered(match: re.Match[str]) -> int | None:
+    """The value of a collective, « une trentaine », « deux douzaines »."""
+    base = int(mapping("collectives")[match["collective"]])
+    if not match["multiplier"]:
+        return None if match["collective"].endswith("s") else base
+    times = _value(match["multiplier"])
     return times * base if times else None
 
 
-def _spelled(words: str) -> int | None:
+@lru_cache(_SPELLED)
+def _value(words: str) -> int | None:
     """The value of number words: with hyphens throughout, text2num reads every spelling, old, new and mixed."""
     try:
         return int(text2num("-".join(re.split(r"[ \n-]+", words)), "fr"))
