@@ -5,7 +5,7 @@ from itertools import accumulate
 
 import pytest
 
-from pipeline.lexicon import Sieve, fold, load_rules, sieve
+from pipeline.lexicon import Sieve, branching, fold, load_rules, sieve
 from pipeline.lexicon.compiled import compiled
 from pipeline.lexicon.rules import RULES
 
@@ -44,6 +44,12 @@ def test_the_sign_behind_the_first_word_is_known(file: str, kind: str, letters: 
 )
 def test_signs_behind(pattern: str, number: set[str] | None, letters: set[str] | None) -> None:
     assert compiled(pattern).second == {"number": number, "letters": letters}
+
+
+def test_a_tree_of_letters_finds_what_its_words_do() -> None:
+    words = ["an", "annee", "annees", "ans", "avant", "d", "dans", "debut"]
+    found = re.compile(rf"(?<![a-z]){branching(words)}(?![a-z])").findall(f"{' '.join(words)} anne antan ansd da")
+    assert found == words
 
 
 @pytest.mark.parametrize(

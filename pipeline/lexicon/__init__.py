@@ -3,7 +3,7 @@
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.linkers import linkers
 from pipeline.lexicon.lists import mapping, rows, single_words
-from pipeline.lexicon.rules import Rule, alternatives, load_rules, matches, pattern, sieve
+from pipeline.lexicon.rules import Rule, alternatives, branching, load_rules, matches, pattern, sieve
 from pipeline.lexicon.sieve import Sieve
 from pipeline.lexicon.terms import Term, Terms
 
@@ -13,6 +13,7 @@ __all__ = [
     "Term",
     "Terms",
     "alternatives",
+    "branching",
     "fold",
     "linkers",
     "load_rules",

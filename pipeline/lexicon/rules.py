@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -65,6 +66,16 @@ def alternatives(forms: Iterable[str]) -> str:
     """A pattern that matches any of the folded forms, the longest first, any white space for a space."""
     ordered = sorted(set(forms), key=lambda form: (-len(form), form))
     return "|".join(_SPACE.join(re.escape(word) for word in form.split(" ")) for form in ordered)
+
+
+def branching(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of some words of letters, by a tree of them, not one after the other."""
+    tails: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(set(words)):
+        tails[word[:1]].append(word[1:])
+    whole = tails.pop("", None)
+    branches = "|".join(letter + branching(tail) for letter, tail in tails.items())
+    return f"(?:{branches}){'?' if whole else ''}" if branches else ""
 
 
 def _alternatives(name: str) -> str:

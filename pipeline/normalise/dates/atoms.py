@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.lexicon import Rule, fold, load_rules, rows
+from pipeline.lexicon import Rule, branching, fold, load_rules, rows
 from pipeline.normalise.dates.forms import TIMED, day_part, reader
 from pipeline.normalise.dates.forms.words import Groups
 from pipeline.normalise.dates.specs import Open, Spec
@@ -102,19 +102,24 @@ def find_atoms(text: str, view: str, undated: bool = False) -> list[Atom]:
     `undated`: also durations, frequencies and times of the day.
     """
     index = _by_first_word(undated)
-    numbers, words = index[_DIGITS], index.get
+    numbers = index[_DIGITS]
     found: list[Atom] = []
     taken = 0
-    for word in _WORD.finditer(view):
-        first = word[0]
-        some = numbers if first <= "9~" and len(first) <= _LONGEST_NUMBER else words(first)
-        if some is None:
-            continue
+    for word in _first_word(undated).finditer(view):
         at, end = word.span()
-        if at >= taken and _begins(view, at) and (atom := _longest(some, text, view, at, end)):
-            found.append(atom)
-            taken = atom.end
+        if at >= taken and _begins(view, at):
+            atom = _longest(index.get(word[0], numbers), text, view, at, end)
+            if atom is not None:
+                found.append(atom)
+                taken = atom.end
     return found
+
+
+@cache
+def _first_word(undated: bool) -> re.Pattern[str]:
+    """A pattern for numbers that a date may begin with, and for all first words of rules."""
+    words = branching(word for word in _by_first_word(undated) if word != _DIGITS)
+    return re.compile(rf"(?<![a-z0-9])(?:[0-9]{{1,{_LONGEST_NUMBER}}}(?![0-9])|{words}(?![a-z]))")
 
 
 def _longest(some: _Rules, text: str, view: str, at: int, end: int) -> Atom | None:
@@ -130,9 +135,9 @@ def _longest(some: _Rules, text: str, view: str, at: int, end: int) -> Atom | No
 
 def _begins(view: str, at: int) -> bool:
     """Whether a word or a number begins here: not within a word, a decimal or a grouped number."""
-    if not at:
+    before = view[at - 1 : at]
+    if before in " \n":  # most often; nothing is in it, too
         return True
-    before = view[at - 1]
     if before.isalnum() or before == "_":
         return False
     digits_before = at > 1 and view[at - 2].isdigit()

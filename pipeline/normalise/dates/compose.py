@@ -40,7 +40,7 @@ def _nest(view: str, atoms: list[Atom]) -> list[Atom]:
     (link,) = links("nested")
     out: list[Atom] = []
     for atom in reversed(atoms):
-        inner = out[-1] if out else None
+        inner = out[-1] if out and out[-1].start - atom.end <= LONGEST else None
         if inner and joins(view, atom, inner, link):
             spec = hold(atom.spec, inner.spec)
             if spec is not None:

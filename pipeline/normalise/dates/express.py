@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.fields import maker
 from pipeline.normalise.dates.atoms import Atom
@@ -25,17 +25,36 @@ _ROW: Callable[[Iterable[Any]], DateMention] = maker(
 )
 
 
-def edtf(period: Period) -> str:
-    """EDTF of a closed period: one date where EDTF has one for it, else an interval of the precision of its days."""
+class Ends(NamedTuple):
+    """Where a period begins and ends: ISO 8601 days, and both as coarse as whole months or years allow."""
+
+    start: str
+    end: str
+    first: str
+    last: str
+
+
+def ends(period: Period) -> Ends:
+    """The ends of a period as they are written."""
     start, end = period.start, period.end
-    if period.unit == "day" and start == end:
-        return start.isoformat()
+    first = start.isoformat()
+    if start == end:
+        return Ends(first, first, first, first)
+    last = end.isoformat()
+    if start.day != 1 or end != month(end.year, end.month).end:
+        return Ends(first, last, first, last)
+    length = len("2025") if start.month == 1 and end.month == 12 else len("2025-03")
+    return Ends(first, last, first[:length], last[:length])
+
+
+def edtf(period: Period, written: Ends) -> str:
+    """EDTF of a closed period: one date where EDTF has one for it, else an interval of the precision of its days."""
+    start = period.start
     if period.unit == "season" and _one(period):
         return f"{start.year:04}-{_EDTF_SEASONS[start.month]}"
     if period.unit == "decade" and _one(period):
-        return f"{start.isoformat()[:3]}X"
-    first, last = edge(start, end, first=True), edge(start, end, first=False)
-    return first if first == last else f"{first}/{last}"
+        return f"{written.start[:3]}X"
+    return written.first if written.first == written.last else f"{written.first}/{written.last}"
 
 
 def _one(period: Period) -> bool:
@@ -45,22 +64,12 @@ def _one(period: Period) -> bool:
     return period.start.month in _SEASONS and (period.end - period.start).days < _SEASON
 
 
-def edge(start: date, end: date, *, first: bool) -> str:
-    """The first or the last day of a period, as coarse as whole months or years allow."""
-    at = (start if first else end).isoformat()
-    whole = start.day == 1 and start != end and end == month(end.year, end.month).end
-    if not whole:
-        return at
-    return at[:4] if start.month == 1 and end.month == 12 else at[:7]
-
-
-def timex_value(period: Period, day_part: str) -> str:
+def timex_value(period: Period, written: Ends, day_part: str) -> str:
     """TIMEX3 value of a closed period; an interval of two values where it is no unit of the calendar."""
-    start, unit = period.start, period.unit
-    if start == period.end:
-        return start.isoformat() + (f"T{day_part}" if day_part else "")
-    write = _TIMEX.get(unit)
-    return write(start) if write is not None and _one(period) else edtf(period)
+    if period.start == period.end:
+        return f"{written.start}T{day_part}" if day_part else written.start
+    write = _TIMEX.get(period.unit)
+    return write(period.start) if write is not None and _one(period) else edtf(period, written)
 
 
 def _week(start: date) -> str:
@@ -88,17 +97,21 @@ def mention(text: str, atom: Atom, found: Resolved | None) -> DateMention:
     timex = "TIME" if atom.day_part else "DATE"
     if found is None:
         return _ROW((*said, timex, None, None, spec.side if isinstance(spec, Open) else None, None, None, None, None))
-    period, side = found.period, found.open
-    first = last = period.start.isoformat()
-    if period.start != period.end:
-        last = period.end.isoformat()
-    start, end = (None if side == "start" else first), (None if side == "end" else last)
-    value = timex_value(period, atom.day_part)
-    return _ROW((*said, timex, start, end, side, _sided(found), value, period.unit, found.anchor))
+    written = ends(found.period)
+    return _ROW((
+        *said,
+        timex,
+        None if found.open == "start" else written.start,
+        None if found.open == "end" else written.end,
+        found.open,
+        _sided(found, written),
+        timex_value(found.period, written, atom.day_part),
+        found.period.unit,
+        found.anchor,
+    ))  # fmt: skip
 
 
-def _sided(found: Resolved) -> str:
-    period = found.period
+def _sided(found: Resolved, written: Ends) -> str:
     if found.open == "start":
-        return f"../{edge(period.start, period.end, first=False)}"
-    return f"{edge(period.start, period.end, first=True)}/.." if found.open == "end" else edtf(period)
+        return f"../{written.last}"
+    return f"{written.first}/.." if found.open == "end" else edtf(found.period, written)

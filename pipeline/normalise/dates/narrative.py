@@ -77,9 +77,8 @@ class Narrative:
         sign = self._sign(atom, spec)
         if weekday:
             sign = sign or self._carried(atom, same)
-        known = Context(self._reference, self._told, here, self._told_day, tense=sign)
-        if weekday:
-            return known._replace(floor=self._floor(atom, here))
+        floor = self._floor(atom, here) if weekday else None
+        known = Context(self._reference, self._told, here, self._told_day, tense=sign, floor=floor)
         return self._framed(atom, known) if open_year else known
 
     def _sign(self, atom: Atom, spec: Spec) -> str | None:

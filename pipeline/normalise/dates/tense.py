@@ -55,8 +55,7 @@ def tense(text: str, view: str, start: int, end: int, *, behind: bool = True) ->
 
 def _sign(text: str, view: str, start: int, end: int, *, behind: bool = True) -> str | None:
     """The label of the sign that decides the tense of a clause; None where there is no sign."""
-    left = max(0, start - _REACH)
-    left = max([left, *(m.end() for m in _CLAUSE.finditer(view, left, start))])
+    left = _clause_start(view, start)
     signs = _told(_signs("beside"), text, view, max(left, start - _NEAR), start)
     signs = signs or _told(_signs("clause"), text, view, left, start)[-1:]
     if not signs and behind:
@@ -66,6 +65,15 @@ def _sign(text: str, view: str, start: int, end: int, *, behind: bool = True) ->
     if signs[:1] == [_AWAITED]:
         return _NEUTRAL if _PAST in _told(_signs("clause"), text, view, end, _next(_SENTENCE, view, end)) else _FUTURE
     return signs[0] if signs else None
+
+
+def _clause_start(view: str, at: int) -> int:
+    """Where the clause begins that `at` stands in; it mostly is short."""
+    for reach in (_NEAR, _REACH):
+        ends = [match.end() for match in _CLAUSE.finditer(view, max(0, at - reach), at)]
+        if ends:
+            return ends[-1]
+    return max(0, at - _REACH)
 
 
 def _rest(text: str, view: str, left: int, right: int) -> list[str]:
