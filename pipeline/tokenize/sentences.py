@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
-from spacy.attrs import SENT_START
+from spacy.attrs import ORTH, SENT_START
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
 from pipeline.lexicon import fold, mapping
 
+_KEPT = 50_000  #: so many words of a vocabulary are remembered
 _START, _NO_START = 1, -1  #: values of SENT_START
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset("»\"”’')]")
@@ -31,8 +34,9 @@ class Sentences:
         pending = None  # what makes the next word a sentence's first: None, "stop", "initials" or "line"
         starts = np.full(len(doc), _NO_START)
         starts[:1] = _START
-        for at, text in enumerate([token.text for token in doc]):
-            if pending is None and text[-1] not in _TERMINAL and "\n" not in text:
+        ends = _ends(doc.vocab.strings)
+        for at, number in enumerate(doc.to_array([ORTH]).tolist()):
+            if pending is None and not ends[number]:
                 continue  # most tokens
             token = doc[at]
             if at and pending is not None and self._begins(token, pending):
@@ -70,6 +74,26 @@ class Sentences:
         first = token.text[0]
         closes = token.text in _CLOSING and token.text not in {'"', "'"}
         return not first.islower() and first not in ",;:" and not closes
+
+
+class _Ends(dict[int, bool]):
+    """{number of a string: whether a token of it may end a sentence}, asked of spaCy once."""
+
+    def __init__(self, store: StringStore) -> None:
+        super().__init__()
+        self.store = store
+
+    def __missing__(self, number: int) -> bool:
+        if len(self) == _KEPT:
+            self.clear()
+        text = self.store[number]
+        ends = self[number] = text[-1:] in _TERMINAL or "\n" in text
+        return ends
+
+
+@lru_cache(1)
+def _ends(store: StringStore) -> _Ends:
+    return _Ends(store)
 
 
 def _ends_line(space: Token) -> bool:
