@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.lexicon import Rule, Terms, load_rules
-from pipeline.lexicon.copulas import copula
+from pipeline.lexicon.copulas import copula, copula_from
 
 NAMES = ["a", "a b", "b a b", "ab", "e'a", "b-a", "(a"]
 
@@ -37,3 +37,12 @@ def test_no_copula_ends_with_punctuation(rule: Rule) -> None:
     """So that a name before an office is looked for behind a word only."""
     texts = [example["text"] for example in rule.examples]
     assert [copula(f"{text} {mark}") for text in texts for mark in ",.;:()«»-–3"] == [None] * 11 * len(texts)
+
+
+PIECES = [",", "qui", "est", "a", "ete", "elue", "nomme", "a la", "quitte", "la", "\n", "ministre"]
+
+
+@given(words=st.lists(st.sampled_from(PIECES), max_size=8))
+def test_a_copula_begins_where_the_words_from_there_on_are_one(words: list[str]) -> None:
+    starts = [start for start in range(len(words)) if copula(" ".join(words[start:]))]
+    assert copula_from(words) == (starts[0] if starts else None)

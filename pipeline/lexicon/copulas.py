@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 
 from pipeline.lexicon.compiled import compiled
 from pipeline.lexicon.fold import fold
@@ -15,6 +17,17 @@ def copula(between: str) -> str | None:
     words = " ".join(between.split())
     found = _copulas().fullmatch(words) if words and sieve("copulas").passing(words) else None
     return load_rules("copulas")[found.lastindex - 1].label if found and found.lastindex else None
+
+
+def copula_from(words: Sequence[str]) -> int | None:
+    """The first of folded words from which on all of them are what `copula` takes; None where there is none."""
+    parts = [" ".join(word.split()) for word in words]
+    text = " ".join(filter(None, parts))
+    if not sieve("copulas").passing(text):
+        return None
+    starts = accumulate((len(part) + 1 if part else 0 for part in parts), initial=0)
+    fullmatch = _copulas().fullmatch
+    return next((n for n, start in zip(range(len(parts)), starts, strict=False) if fullmatch(text, start)), None)
 
 
 @cache

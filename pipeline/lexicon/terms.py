@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -43,7 +44,7 @@ class Terms(Generic[Value]):
         """The names in `view`, a folded text: leftmost, then longest; they do not overlap."""
         taken = -1
         found: list[Term[Value]] = []
-        for start, negative_end, which in self._candidates(view.replace("\n", " ")):
+        for start, negative_end, which in self._candidates(_in_one_line(view)):
             if start >= taken:
                 taken = -negative_end
                 found.append(Term(start, taken, self._values[which]))
@@ -59,6 +60,11 @@ class Terms(Generic[Value]):
             for which, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True)
             if not (start and view[start - 1].isalnum()) and not (end < last and view[end].isalnum())
         )
+
+
+@lru_cache(1)  # so that a text that is looked through for list after list is the same object each time
+def _in_one_line(view: str) -> str:
+    return view.replace("\n", " ")
 
 
 def _automaton(forms: list[str], *, lasting: bool) -> AhoCorasick:

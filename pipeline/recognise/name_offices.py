@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.lexicon import fold, mapping, rows, sieve, single_words
-from pipeline.lexicon.copulas import copula
+from pipeline.lexicon import fold, mapping, rows, single_words
+from pipeline.lexicon.copulas import copula_from
 from pipeline.lexicon.gazetteer import demonyms
 from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.name_grammar import Found, NameGrammar
@@ -36,7 +36,6 @@ class NamesByOffice:
         self.determiners = frozenset(mapping("determiners"))
         self.tied = self.appositions | mapping("relatives").keys()  #: what stands before a verb that says an office
         self.verbs = frozenset(mapping("office_verbs"))
-        self.copulas = sieve("copulas")
         self.said = mapping("saying_cues")
         self.peoples = demonyms().keys()
         self.areas = frozenset(mapping("area_nouns"))
@@ -168,12 +167,11 @@ class NamesByOffice:
 
     def _before_copula(self, tokens: Tokens, at: int) -> int | None:
         """The token at which the verb begins that ties a name to the office at token `at`; None where none does."""
-        if at == 0:
+        if at == 0 or not _may_close(tokens.views[at - 1]):
             return None
-        views, first = tokens.views, max(0, at - _VERB)
-        if not _may_close(views[at - 1]) or not self.copulas.passing(" ".join(views[first:at])):
-            return None
-        return next((start for start in range(first, at) if copula(" ".join(views[start:at]))), None)
+        first = max(0, at - _VERB)
+        start = copula_from(tokens.views[first:at])
+        return None if start is None else first + start
 
 
 def _behind_nationality(tokens: Tokens, at: int) -> int:
