@@ -55,4 +55,5 @@ class Sieve(Generic[Key]):
             at = bisect_right(starts, start) - 1
             if at >= 0 and end <= spans[at][1]:
                 found.setdefault(at, set()).add(which)
-        return [self._always.union(*map(self._keys.__getitem__, found.get(at, ()))) for at in range(len(spans))]
+        passed = {at: self._always.union(*map(self._keys.__getitem__, words)) for at, words in found.items()}
+        return [passed.get(at, self._always) for at in range(len(spans))]

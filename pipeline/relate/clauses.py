@@ -35,7 +35,7 @@ class Party(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: number from 1, offsets, and what was found in it; `view` is the folded text of the whole document.
+    """A sentence: number from 1, offsets, and what was found in it; `text` is that of the document, `view` it folded.
 
     `labels` are those of its mentions, so that who needs one that is not there asks no mention.
     `cues` are those rules of cues.py, by file and id (`events.plain`), of which a word stands in it.
@@ -44,11 +44,21 @@ class Sentence:
     number: int
     start: int
     end: int
+    text: str
     view: str
     mentions: tuple[Mention, ...]
-    parties: tuple[Party, ...]
     labels: frozenset[str | None]
     cues: frozenset[str] = frozenset()
+    told: tuple[Party, ...] | None = None
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """The parties among the mentions, in order; found when they are first asked for, and kept as `told`."""
+        found = self.told
+        if found is None:
+            found = tuple(_parties(self.text, self.view, self.mentions))
+            object.__setattr__(self, "told", found)
+        return found
 
     @property
     def words(self) -> str:
@@ -71,7 +81,7 @@ class Sentence:
 
 @lru_cache(1)  # each table asks for those of the document in hand
 def sentences(annotated: Annotated) -> list[Sentence]:
-    """The sentences of a document with their mentions and parties."""
+    """The sentences of a document with their mentions."""
     view = fold(annotated.text)
     starts = [offset(mention) for mention in annotated.mentions]
     cues = rules_with_words().passing_each(view, annotated.sentences)
@@ -79,8 +89,7 @@ def sentences(annotated: Annotated) -> list[Sentence]:
     for number, (start, end) in enumerate(annotated.sentences, 1):
         low = bisect_left(starts, start)
         mentions = annotated.mentions[low : bisect_left(starts, end, low)]
-        parties = tuple(_parties(annotated.text, view, mentions))
-        found.append(Sentence(number, start, end, view, mentions, parties, labels(mentions), cues[number - 1]))
+        found.append(Sentence(number, start, end, annotated.text, view, mentions, labels(mentions), cues[number - 1]))
     return found
 
 
@@ -96,8 +105,9 @@ def labels(mentions: Iterable[Mention]) -> frozenset[str | None]:
 
 
 def stretched(sentence: Sentence, start: int, end: int, mentions: tuple[Mention, ...]) -> Sentence:
-    """A sentence with other offsets and mentions."""
-    return replace(sentence, start=start, end=end, mentions=mentions, labels=labels(mentions))
+    """A sentence with other offsets and mentions, and its own parties."""
+    own = sentence.parties
+    return replace(sentence, start=start, end=end, mentions=mentions, labels=labels(mentions), told=own)
 
 
 def provenance(annotated: Annotated, sentence: Sentence, start: int, end: int, rule: str) -> dict[str, Any]:

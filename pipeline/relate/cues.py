@@ -13,6 +13,7 @@ from pipeline.lexicon import Sieve, load_rules
 OBJECTS = frozenset(("INSTRUMENT", "TREATY", "PLACE", "ORG", "PERSON", "PARTY"))
 #: rules that begin something, and those that are tried so often that asking first is worth it
 _ASKED = {
+    "predicates": ("agent",),
     "events": ("plain", "lettered", "margins", "attended", "led", "chaired-behind"),
     "treaties": ("known", "named"),
     "groups": ("delegation",),

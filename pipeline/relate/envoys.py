@@ -19,7 +19,7 @@ def with_envoys(sentence: Sentence) -> Sentence:
     if not sent:
         return sentence
     others = [p for p in sentence.parties if not any(e.start <= p.start < e.end for e in sent)]
-    return replace(sentence, parties=tuple(sorted([*others, *sent])))
+    return replace(sentence, told=tuple(sorted([*others, *sent])))
 
 
 def _envoys(sentence: Sentence) -> Iterator[Party]:

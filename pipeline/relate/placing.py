@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection
 from functools import cached_property
 
 from pipeline.fields import replace
@@ -93,17 +94,21 @@ def settled(rows: list[Official], context: Context) -> list[Official]:
     if all(row.country for row in rows):
         return rows
     home = next((row.country for row in rows if (row.rule or "").endswith(_NATIONAL)), None) or context.home
-    found = [row if row.country else _with_country(row, rows, home, context) for row in rows]
+    others: dict[str | None, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.country:
+            others[row.person].add(row.country)
+    found = [row if row.country else _with_country(row, others.get(row.person, ()), home, context) for row in rows]
     if not any(map(_is_partners, found)):
         return found
     partner = homes.partner(context.named, home)
     return [_of_partner(row, partner) for row in found] if partner else found
 
 
-def _with_country(row: Official, rows: Iterable[Official], home: str | None, context: Context) -> Official:
-    others = {r.country for r in rows if r.person == row.person and r.country}
+def _with_country(row: Official, others: Collection[str], home: str | None, context: Context) -> Official:
+    """A row with a country; `others` are those of the person's other rows."""
     if len(others) == 1 and (row.organisation is None or row.sphere in offices.DOMESTIC):
-        return replace(row, country=others.pop())
+        return replace(row, country=next(iter(others)))
     if row.sphere not in offices.DOMESTIC:
         return row
     scene = context.scenes.get(row.sentence or 0)

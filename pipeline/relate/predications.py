@@ -133,6 +133,8 @@ def _mutual(rule: Rule, sentence: Sentence, referents: Referents) -> Iterator[Pr
 
 def _passive(rule: Rule, sentence: Sentence, referents: Referents) -> Iterator[Predication]:
     """Object, verb, `par` and subject; who appointed may be left out."""
+    if rule.label != "PERSON" and "predicates.agent" not in sentence.cues:
+        return
     here = groups(sentence, referents)
     for found in _passive_objects(rule.label, sentence, here, referents):
         match = rule.regex.search(sentence.view[found.end : sentence.end])

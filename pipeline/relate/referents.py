@@ -18,6 +18,10 @@ class Referent(NamedTuple):
     label: str
 
 
+#: labels of what stands for an entity
+_NAMES = frozenset({"PER", "ORG", "LOC", "DEMONYM"})
+
+
 class Referents:
     """The referents of one document.
 
@@ -53,7 +57,7 @@ class Referents:
         """{name: identifier}, the first that bears it; names like « gouvernement chinois » last."""
         named: dict[str, str] = {}
         for mention in self.annotated.mentions:
-            found = self.of(mention)
+            found = self.of(mention) if mention.label in _NAMES else ()
             for one in found:
                 named.setdefault(one.name, one.entity_id)
             if len(found) == 1:

@@ -41,12 +41,12 @@ def rosters(annotated: Annotated) -> Iterator[tuple[Sentence, Tie]]:
 
 def _lines(annotated: Annotated) -> Iterator[Sentence]:
     """The lines that are not empty, each as a sentence with what was found in it."""
-    view, at = sentences(annotated)[0].view, 0
+    text, view, at = annotated.text, sentences(annotated)[0].view, 0
     for line in re.finditer(r"[^\n]*\S[^\n]*", view):
         at = bisect_left(annotated.mentions, line.start(), at, key=offset)
         end = bisect_left(annotated.mentions, line.end(), at, key=offset)
         inside = annotated.mentions[at:end]
-        yield Sentence(0, line.start(), line.end(), view, inside, (), labels(inside))
+        yield Sentence(0, line.start(), line.end(), text, view, inside, labels(inside))
 
 
 def _heading(line: Sentence) -> Mention | None:

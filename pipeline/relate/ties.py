@@ -54,18 +54,19 @@ def ties(sentence: Sentence, roles: list[Mention]) -> Iterator[Tie]:
     """(person, office, rule) of a sentence; each of the offices goes to the names that it stands in apposition to."""
     people = [m for m in sentence.mentions if m.label == "PER"] if "PER" in sentence.labels else []
     for role in roles if people else ():
-        if direct := [p for p in people if _leads_directly(sentence, role, p)]:
+        later = [m for m in sentence.within(behind(role), behind(role) + FAR + 1) if m.label == "PER"]
+        if direct := [p for p in later if _leads_directly(sentence, role, p)]:
             yield from ((p, role, "role-name") for p in direct)
         elif made := [p for p in people if _made(sentence, p, role)]:
             yield made[-1], role, "appointed"
         elif not any(serves(sentence, other, role) for other in roles):
-            yield from _apposed(sentence, role, people)
+            yield from _apposed(sentence, role, people, later)
 
 
-def _apposed(sentence: Sentence, role: Mention, people: list[Mention]) -> Iterator[Tie]:
-    """The ties of an office that a comma or a verb parts from its holder, behind it or before."""
+def _apposed(sentence: Sentence, role: Mention, people: list[Mention], later: list[Mention]) -> Iterator[Tie]:
+    """The ties of an office that a comma or a verb parts from its holder, behind it (`later`) or before."""
     apposed = [p for p in people if follows(sentence, p, role)]
-    led = [p for p in people if _leads(sentence, role, p, comma=True)]
+    led = [p for p in later if _leads(sentence, role, p, comma=True)]
     if apposed and not (led and (_opens(sentence, role) or _is_led(sentence, role, apposed[-1]))):
         several = _coordinated(sentence, people, apposed[-1]) if is_plural(role) else [apposed[-1]]
         yield from ((p, role, APPOSITION) for p in several)
@@ -120,11 +121,14 @@ def _led_over(sentence: Sentence, role: Mention, person: Mention, *, comma: bool
         return is_plural(role) and _joined(sentence, role, person)
     if _SIGNED.fullmatch(sentence.view, start, end):
         return comma
-    words = TOKEN.findall(then().sub(" ", PERIOD.sub(" ", without_brackets(rest))))
+    rest = without_brackets(rest)
+    if not comma and "," in rest:
+        return False
+    words = TOKEN.findall(then().sub(" ", PERIOD.sub(" ", rest)))
     if comma:
         goes_on = not single_words("genitives").isdisjoint(fold(role.text or "").replace("'", "' ").split())
         words = _behind_complement(words, goes_on=goes_on)
-    elif "," in words or _owned(sentence, role, person, words):
+    elif _owned(sentence, role, person, words):
         return False
     fit = _fit(sentence, role, person, words, comma=comma)
     return fit and (not comma or _ends(sentence, role, person)) and (words.count(",") <= 2 or is_plural(role))
