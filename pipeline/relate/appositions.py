@@ -25,7 +25,8 @@ def follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
         return next((word for word in TOKEN.findall(rest) if word != ","), "") in mapping("relatives")
     chained = any(m.label == "ROLE" for m in sentence.within(behind(person), offset(role)))
     rest = without_brackets(rest, "")
-    if copula(rest) or copula(rest.strip(" ,")) or copula(_behind_aside(rest, chained=chained)):
+    said = rest.strip(" ,")
+    if said and (copula(rest) or copula(said) or copula(_behind_aside(rest, chained=chained))):
         return True
     return _is_apposed(sentence, person, role, rest, chained=chained)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 from pipeline.lexicon import alternatives, fold, linkers, mapping
@@ -14,6 +14,7 @@ _STATE = frozenset({"head_of_state", "government"})  #: categories of offices th
 #: category of offices that have a country they are of and one that they are in
 POSTED = "diplomacy"
 _FACILITY, _SUPRANATIONAL = "facility", "supranational"
+_OFFICES = 5_000  #: so many offices as written are remembered
 _REACH = 12  #: characters between an office and its organisation
 _APART = frozenset(",;:.()")
 
@@ -157,9 +158,12 @@ def _union(sentence: Sentence, role: Mention, place: Mention) -> Body | None:
 
 def own_body(role: Mention) -> Body | None:
     """The organisation that the words of an office name by its kind: « commandant en chef | de l'armée »."""
-    if role.value.takes != "organisation":
-        return None
-    text, office = (role.text or "").replace("\n", " "), fold(role.value.form)
+    return _own_body(role.text or "", role.value.form) if role.value.takes == "organisation" else None
+
+
+@lru_cache(_OFFICES)
+def _own_body(said: str, form: str) -> Body | None:
+    text, office = said.replace("\n", " "), fold(form)
     found = next((m for m in _kinds().finditer(fold(text)) if m[0].strip() not in office), None)
     if found is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from pipeline.lexicon import pattern
@@ -69,8 +69,12 @@ def _without_names(sentence: Sentence, start: int, end: int) -> str:
 
 def opening(sentence: Sentence, at: int) -> int:
     """Where the clause of an offset begins."""
-    low = max(sentence.start, at - _REACH)
-    ends = [match.end() for match in _rule("opens").finditer(sentence.view, low, at)]
+    return _opening(sentence.view, max(sentence.start, at - _REACH), at)
+
+
+@lru_cache(1)  # who takes part in an event, whether it is negated and who says so: all ask for the clause in hand
+def _opening(view: str, low: int, at: int) -> int:
+    ends = [match.end() for match in _rule("opens").finditer(view, low, at)]
     return ends[-1] if ends else low
 
 

@@ -76,11 +76,10 @@ def _ties(
         for person, role, rule in here:
             share = _share(sentence, person, role, here)
             yield sentence, person, role, rule, {**nations.get(offset(person), {}), **share} if nations else share
-        for tie in counterparts.replaced(sentence, here):
+        for tie in counterparts.replaced(sentence, here) if here else ():
             yield sentence, *tie, {"status": _FORMER}
-        signature = signed(sentence, roles[-1], found[number + 1]) if not here and number + 1 < len(found) else None
-        if signature is not None:
-            below = found[number + 1]
+        below = None if here else next(iter(found[number + 1 : number + 2]), None)
+        if below and (signature := signed(sentence, roles[-1], below)):
             both = stretched(sentence, sentence.start, below.end, sentence.mentions + below.mentions)
             yield both, *signature, {}
 

@@ -27,7 +27,7 @@ def scenes(annotated: Annotated) -> dict[int, Scene]:
     found = dict[int, Scene]()
     scene = None
     for sentence in sentences(annotated):
-        begins_line = "\n" in sentence.view[max(0, sentence.start - 1) : sentence.start]
+        begins_line = sentence.view[sentence.start - 1 : sentence.start] == "\n"
         scene = _scene(sentence) or (None if begins_line else scene)
         if scene:
             found[sentence.number] = scene
