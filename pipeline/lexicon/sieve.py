@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from pipeline.lexicon.literals import Words
 
 Key = TypeVar("Key")
+_TOGETHER = 1_000  #: so many stretches of a text are looked through at once, for the memory that all words found take
 
 
 class Sieve(Generic[Key]):
@@ -48,12 +49,16 @@ class Sieve(Generic[Key]):
 
     def passing_each(self, view: str, spans: Sequence[tuple[int, int]]) -> list[frozenset[Key]]:
         """What `passing` says of each of many stretches of `view`, which follow each other, in one pass over it."""
+        together = (spans[first : first + _TOGETHER] for first in range(0, len(spans), _TOGETHER))
+        return [keys for some in together for keys in self._passing_each(view, some)]
+
+    def _passing_each(self, view: str, spans: Sequence[tuple[int, int]]) -> list[frozenset[Key]]:
         if self._automaton is None:
             return [self._always for _ in spans]
-        starts, found = [start for start, _ in spans], dict[int, set[int]]()
-        for which, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True):
-            at = bisect_right(starts, start) - 1
-            if at >= 0 and end <= spans[at][1]:
+        starts, found, low = [start for start, _ in spans], dict[int, set[int]](), spans[0][0]
+        for which, first, last in self._automaton.find_matches_as_indexes(view[low : spans[-1][1]], overlapping=True):
+            at = bisect_right(starts, low + first) - 1
+            if low + last <= spans[at][1]:
                 found.setdefault(at, set()).add(which)
         passed = {at: self._always.union(*map(self._keys.__getitem__, words)) for at, words in found.items()}
         return [passed.get(at, self._always) for at in range(len(spans))]

@@ -85,11 +85,13 @@ def sentences(annotated: Annotated) -> list[Sentence]:
     view = fold(annotated.text)
     starts = [offset(mention) for mention in annotated.mentions]
     cues = rules_with_words().passing_each(view, annotated.sentences)
-    found = []
+    found, same = [], dict[frozenset[str | None], frozenset[str | None]]()
     for number, (start, end) in enumerate(annotated.sentences, 1):
         low = bisect_left(starts, start)
         mentions = annotated.mentions[low : bisect_left(starts, end, low)]
-        found.append(Sentence(number, start, end, annotated.text, view, mentions, labels(mentions), cues[number - 1]))
+        kinds = labels(mentions)
+        kinds = same.setdefault(kinds, kinds)
+        found.append(Sentence(number, start, end, annotated.text, view, mentions, kinds, cues[number - 1]))
     return found
 
 
