@@ -25,6 +25,8 @@ from pipeline.write import Tables
 
 #: the columns that name an entity
 _IDENTIFIERS = ("entity_id", "person_id", "organisation_id", "subject_id", "object_id")
+#: how identifiers of persons and organisations begin, in JSON; others are the same in all documents
+_SETTLED = (quoted("per:")[:-1], quoted("org:")[:-1])
 
 
 class Settled:
@@ -76,8 +78,8 @@ class Settled:
 
     def _moved(self, cells: Iterable[str], document: str) -> dict[str, str]:
         """{identifier: that of the whole corpus} of those that have another one, in JSON."""
-        of = self._moves.of
-        return {cell: quoted(found) for cell in cells if (found := of(cell[1:-1], document))}
+        of, settled = self._moves.of, (cell for cell in cells if cell.startswith(_SETTLED))
+        return {cell: quoted(found) for cell in settled if (found := of(cell[1:-1], document))}
 
 
 class Entities:
