@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import mapping
 from pipeline.relate.spellings import Name, is_full, plain
 
+_ASKED = 10_000  #: names of which it is remembered whether they are of a document
 APART = "@"  #: parts an identifier from what tells it from others of the same name: a document or a country
 
 
@@ -96,6 +97,7 @@ def nodes(occurrences: Iterable[Occurrence], apart: Set[tuple[str, str]]) -> lis
     return [found[node_id] for node_id in sorted(found)]
 
 
+@lru_cache(_ASKED)
 def is_of_document(entity_id: str) -> bool:
     """Whether the name says who is meant in its own document only."""
     if entity_id.startswith("per:"):
