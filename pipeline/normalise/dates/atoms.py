@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.lexicon import Rule, branching, fold, load_rules, rows
+from pipeline.lexicon.compiled import compiled
 from pipeline.normalise.dates.forms import TIMED, day_part, reader
 from pipeline.normalise.dates.forms.words import Groups
 from pipeline.normalise.dates.specs import Open, Spec
@@ -119,7 +120,7 @@ def find_atoms(text: str, view: str, undated: bool = False) -> list[Atom]:
 def _first_word(undated: bool) -> re.Pattern[str]:
     """A pattern for numbers that a date may begin with, and for all first words of rules."""
     words = branching(word for word in _by_first_word(undated) if word != _DIGITS)
-    return re.compile(rf"(?<![a-z0-9])(?:[0-9]{{1,{_LONGEST_NUMBER}}}(?![0-9])|{words}(?![a-z]))")
+    return compiled(rf"(?<![a-z0-9])(?:[0-9]{{1,{_LONGEST_NUMBER}}}(?![0-9])|{words}(?![a-z]))").regex
 
 
 def _longest(some: _Rules, text: str, view: str, at: int, end: int) -> Atom | None:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.lexicon import fold, rows
+from pipeline.lexicon.compiled import compiled
 
 #: so far back is looked for a cue, in characters
 REACH = 40
@@ -28,7 +29,7 @@ class Cue(NamedTuple):
 
 def ending(patterns: Iterable[str], ends: Iterable[str] = ("",)) -> Cue:
     """One of `patterns` directly before an offset."""
-    return Cue(re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})\Z"), tuple(sorted(set(ends))))
+    return Cue(compiled(rf"(?<![^\W_])(?:{'|'.join(patterns)})\Z").regex, tuple(sorted(set(ends))))
 
 
 def forms(name: str, note: str | None = None) -> list[str]:
