@@ -32,11 +32,12 @@ def test_all_rules_come_back_as_they_were(folder: Path, monkeypatch: pytest.Monk
     kept = fresh(monkeypatch)
     assert kept.known
     for pattern, before in zip(PATTERNS, first, strict=True):
-        regex, words = compiled.compiled(pattern)
+        found = compiled.compiled(pattern)
+        regex = found.regex
         python = re.compile(pattern)
         assert (regex.pattern, regex.flags, regex.groupindex) == (pattern, python.flags, python.groupindex)
         assert [m.span() for m in regex.finditer(SENTENCE)] == [m.span() for m in python.finditer(SENTENCE)]
-        assert words == before.words
+        assert (found.words, found.second) == (before.words, before.second)
     assert kept.used.keys() <= kept.known.keys()
 
 
