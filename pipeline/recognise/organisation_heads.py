@@ -10,6 +10,7 @@ from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.complements import skip_spaces
 from pipeline.recognise.organisation_words import Link, OrganisationWords, Page
 
+_BETWEEN = " \u00a0\u202f'’"  #: what may stand between the start of a sentence and its first letter
 _OPENING = frozenset('.!?:;\n«»"“”-–—•(')
 _BEFORE_PLACES = frozenset(("of", "the", "in", "for", "against"))
 _BEFORE_HEADS = frozenset(("of", "the", "near"))
@@ -140,8 +141,9 @@ def _head_forms() -> Iterator[tuple[str, Head]]:
 
 def _opens_sentence(text: str, at: int) -> bool:
     """Whether a capital at the offset may only be that of a sentence."""
-    before = text[:at].rstrip(" \u00a0\u202f'’")
-    return not before or before[-1] in _OPENING
+    while at and text[at - 1] in _BETWEEN:
+        at -= 1
+    return not at or text[at - 1] in _OPENING
 
 
 def _has_capital(text: str) -> bool:
