@@ -234,7 +234,7 @@ def test_killed_and_started_again(folder: Path, undisturbed: Path, tmp_path: Pat
 def test_ctrl_c_ends_all_and_keeps_what_was_read(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    for n in range(60):  # enough that they are not all read when the signal comes
+    for n in range(400):  # enough that they are not all read when the signal comes
         (folder / f"{n}.txt").write_text(FILLER * 10, "utf-8")
     process = command(folder, tmp_path)
     read_lines(process, 4)
