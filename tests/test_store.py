@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import StoreError
+from pipeline.flow.digests import digest
 from pipeline.records import DateMention, Document, Entity, Event, Official
 from pipeline.store import Ledger, stored
 
@@ -218,3 +221,14 @@ def test_holds_a_document_that_did_not_change(ledger: Ledger) -> None:
 def test_no_such_table(ledger: Ledger) -> None:
     with pytest.raises(StoreError, match="no table 'people'; there are: documents, officials"):
         list(ledger.rows("people"))
+
+
+def test_a_digest_takes_no_memory_of_the_size_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"\xc3\xa9," * 10_000_000)
+    tracemalloc.start()
+    found = digest(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (found, peak < 2_000_000) == (hashlib.sha256(b"\xc3\xa9," * 10_000_000).hexdigest(), True)
+    assert [digest(tmp_path), digest(tmp_path / "none.csv")] == [None, None]

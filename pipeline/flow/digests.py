@@ -11,15 +11,17 @@ from typing import Any
 
 from pipeline.errors import ReadError
 from pipeline.read import Source
-from pipeline.read.document import raw_bytes, raw_digest
+from pipeline.read.document import raw_digest
 
 _PACKAGE = Path(__file__).parent.parent
 
 
 def digest(path: Path) -> str | None:
-    """The SHA-256 of a file's bytes, None where it cannot be read."""
-    with suppress(ReadError):
-        return raw_digest(raw_bytes(path))
+    """The SHA-256 of a file's bytes, which are not held at once, None where it cannot be read or is no file."""
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
     return None
 
 
