@@ -182,9 +182,9 @@ BAD: dict[str, Bad] = {
     "attachment.eml": is_(b"Content-Type: image/png\n\nabc", "empty"),
     "boundary.eml": is_(b"Content-Type: multipart/mixed\n\nUn mot.", "empty"),
     # archives
-    "bomb.txt.gz": made(lambda: gzip.compress(ZEROS) * 200, "failed"),
-    "cut.txt.gz": is_(gzip.compress(WORDS.encode() * 9)[:-20]),
-    "crc.txt.gz": is_(gzip.compress(WORDS.encode())[:-8] + b"\x00" * 8),
+    "bomb.txt.gz": made(lambda: gzip.compress(ZEROS, mtime=0) * 200, "failed"),
+    "cut.txt.gz": is_(gzip.compress(WORDS.encode() * 9, mtime=0)[:-20]),
+    "crc.txt.gz": is_(gzip.compress(WORDS.encode(), mtime=0)[:-8] + b"\x00" * 8),
     "twelve.gz": made(lambda: deep_gzip(12)),
     "bomb.zip": made(lambda: zipped({"a.txt": WORDS.encode(), "b.txt": bytes(70_000_000)}), "ok", "failed"),
     "deep.zip": made(lambda: nested(zipped({"a.txt": WORDS.encode()}), 6)),
@@ -233,7 +233,7 @@ BAD: dict[str, Bad] = {
 def deep_gzip(deep: int) -> bytes:
     raw = eml()
     for _ in range(deep):
-        raw = gzip.compress(raw)
+        raw = gzip.compress(raw, mtime=0)
     return raw
 
 

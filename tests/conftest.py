@@ -21,3 +21,9 @@ def nlp() -> Language:
     from pipeline.tokenize import load  # noqa: PLC0415
 
     return load()
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their argument: packed ones may hold the second they were packed in, and each worker must
+    find the same names."""
+    return argname if isinstance(val, bytes) else None
