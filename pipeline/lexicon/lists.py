@@ -29,18 +29,21 @@ def lines(path: Path) -> tuple[dict[str, str], ...]:
     """The lines of a CSV file with a header and comments, as `rows` gives them; raises LexiconError likewise."""
     with path.open(encoding="utf-8", newline="") as handle:
         numbered = [(n, line) for n, line in enumerate(handle, 1) if line.strip() and not line.startswith("#")]
-    header, *body = [(n, *csv.reader([line])) for n, line in numbered]
-    columns = header[1]
-    return tuple(_row(path, number, columns, cells) for number, cells in body)
+    found = csv.reader(line for _, line in numbered)
+    columns = next(found, None)
+    if columns is None:
+        raise LexiconError(f"{path.name}: expected a header line, the names of the columns; there is no line")
+    return tuple(_row(path, numbered[found.line_num - 1][0], columns, cells) for cells in found)
 
 
 def _row(path: Path, number: int, columns: list[str], cells: list[str]) -> dict[str, str]:
-    if len(cells) != len(columns) or not cells[0].strip():
+    stripped = [cell.strip() for cell in cells]
+    if len(cells) != len(columns) or not stripped[0]:
         raise LexiconError(
             f"{path.name}, line {number}: expected {len(columns)} cells ({', '.join(columns)}), the first one filled; "
             f"got {cells!r}"
         )
-    return dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+    return dict(zip(columns, stripped, strict=True))
 
 
 @cache

@@ -78,6 +78,7 @@ def branching(words: Iterable[str]) -> str:
     return f"(?:{branches}){'?' if whole else ''}" if branches else ""
 
 
+@cache
 def _alternatives(name: str) -> str:
     return f"(?:{alternatives(fold(entry['form']) for entry in rows(name))})"
 
