@@ -18,7 +18,9 @@ from spacy.tokens import Doc, Span
 
 from pipeline.ner import component, decode, encode
 from pipeline.ner.component import Ner
+from pipeline.ner.convolve import TILE, Convolution
 from pipeline.ner.embed import TypeVectors
+from pipeline.ner.layers import Affine, NormedMaxout
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -261,6 +263,20 @@ def test_given_entities_are_respected(nlp: Language, ner: Ner, read: Callable[[s
 
     assert (2, 4, "ORG") in entities(ner(given_doc()))
     assert entities(ner(given_doc())) == entities(nlp.get_pipe("ner")(given_doc()))
+
+
+@pytest.mark.parametrize(("width", "pieces"), [(96, 3), (16, 2), (5, 4)])
+def test_tiles_are_convolved_as_one_token_after_the_other(width: int, pieces: int) -> None:
+    draw = np.random.default_rng(width)
+    weights, bias, gain, shift, tokens = (
+        draw.normal(0, 1, shape).astype("f")
+        for shape in ((3 * width, pieces * width), pieces * width, width, width, (TILE * 9, width))
+    )
+    layer = NormedMaxout(Affine(weights, bias), gain, shift)
+    found = Convolution(layer)(tokens.reshape(-1, TILE, width).transpose(1, 0, 2)).transpose(1, 0, 2)
+    windows = np.hstack((tokens[:-2], tokens[1:-1], tokens[2:]))
+    expected = (layer(windows) + tokens[1:-1])[: TILE * 8]
+    assert np.abs(found.reshape(-1, width) - expected).max() < 1e-4
 
 
 def test_near_moves_are_left_to_spacy() -> None:

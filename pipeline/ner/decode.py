@@ -34,7 +34,7 @@ from pipeline.ner.weights import Weights
 Flags = NDArray[np.bool_]
 Spans = list[tuple[int, int, str]]  #: first token, token behind the last, label
 
-#: share of the size of the terms of a score; the largest share by which spaCy's scores were seen to differ is 8e-7
+#: share of the size of the terms of a score; the largest share by which spaCy's scores were seen to differ is 2e-6
 NEAR = np.float32(1e-5)
 _AT_ONCE = 4096  #: tokens scored in one product
 _STEPS = 32  #: steps in lockstep; a longer entity is followed when the walk comes to it, which keeps the work linear

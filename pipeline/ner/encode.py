@@ -6,9 +6,9 @@ convolution reads one row to either side, so after d of them a token depends on 
 are of its own document or zeros at the start. (The rows of zeros do not stay zeros, and what becomes of them is
 computed as well, since tokens at the edge read it.)
 
-By the same reason the stream may be cut anywhere: a block of n rows needs d more on either side, and each convolution
-uses up one of these. A block has a fixed number of rows, whatever the length of the documents, which bounds the memory
-and keeps the arrays in the processor's cache.
+By the same reason the stream may be cut anywhere: a block of tiles (convolve.py) needs one more for each convolution,
+which uses it up. A block has a fixed number of tiles, whatever the length of the documents, which bounds the memory and
+keeps the arrays in the processor's cache.
 """
 
 from __future__ import annotations
@@ -17,33 +17,29 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pipeline.ner.convolve import TILE, Convolution
 from pipeline.ner.embed import Rows
-from pipeline.ner.layers import Affine, Floats, NormedMaxout
+from pipeline.ner.layers import Affine, Floats
 
-#: rows of a block: its arrays (0.6 MB each at a width of 96) stay in the processor's cache; 8,192 rows take 10 % longer
-BLOCK = 512
+BLOCK = 256  #: tiles of a block: the largest of its arrays has 1.8 MB at a width of 96 with three pieces
 
 
-def encode(rows: Rows, lengths: Sequence[int], table: Floats, windows: Sequence[NormedMaxout], last: Affine) -> Floats:
+def encode(rows: Rows, lengths: Sequence[int], table: Floats, layers: Sequence[Convolution], last: Affine) -> Floats:
     """The vector of each token: (tokens, width of the states).
 
     `rows` are the tokens' rows in `table`, whose row 0 is zeros; `lengths` are the numbers of tokens of the documents.
     """
-    depth = len(windows)
+    depth = len(layers)
     places = np.arange(len(rows)) + depth * np.repeat(np.arange(1, len(lengths) + 1), lengths)
-    stream = np.zeros(len(rows) + depth * (len(lengths) + 1) + 2 * depth, np.int64)
+    needed = -(-(len(rows) + depth * (len(lengths) + 1)) // TILE)
+    stream = np.zeros((needed + depth) * TILE, np.int64)
     stream[places + depth] = rows
-    encoded = np.empty((len(stream) - 2 * depth, len(last.bias)), np.float32)
-    for start in range(0, len(encoded), BLOCK):
-        block = stream[start : start + BLOCK + 2 * depth]
-        encoded[start : start + BLOCK] = last(_convolve(table[block], windows))
-    vectors: Floats = encoded[places]
+    tiles = stream.reshape(-1, TILE)
+    encoded = np.empty((needed, TILE, len(last.bias)), np.float32)
+    for start in range(0, needed, BLOCK):
+        block = table[tiles[start : start + BLOCK + depth].T]
+        for layer in layers:
+            block = layer(block)
+        encoded[start : start + BLOCK] = last(block).transpose(1, 0, 2)
+    vectors: Floats = encoded.reshape(needed * TILE, -1)[places]
     return vectors
-
-
-def _convolve(block: Floats, windows: Sequence[NormedMaxout]) -> Floats:
-    """The block after all convolutions, each with a residual connection; it loses a row on either side to each."""
-    for window in windows:
-        neighbours = np.concatenate((block[:-2], block[1:-1], block[2:]), axis=1)
-        block = block[1:-1] + window(neighbours)
-    return block

@@ -41,23 +41,28 @@ class NormedMaxout:
 
     def __call__(self, rows: Floats) -> Floats:
         """The outputs of each row: (rows, outputs)."""
-        best = maxout(self.affine(rows), len(self.gain))
-        best -= best.mean(axis=1, keepdims=True)
-        variance = np.einsum("ij,ij->i", best, best)
-        variance /= np.float32(len(self.gain))
+        return self.normed(self.affine(rows))
+
+    def normed(self, values: Floats) -> Floats:
+        """The outputs, given what the affine map made of the inputs: (…, pieces * outputs) in, (…, outputs) out."""
+        width = len(self.gain)
+        best = maxout(values, width)
+        best -= (best @ np.full(width, 1 / width, np.float32))[..., None]
+        variance = np.vecdot(best, best)
+        variance /= np.float32(width)
         variance += _LEAST_VARIANCE
         np.sqrt(variance, out=variance)
-        best /= variance[:, None]
+        best /= variance[..., None]
         best *= self.gain
         best += self.shift
         return best
 
 
 def maxout(values: Floats, outputs: int) -> Floats:
-    """The maximum over the pieces of each of the `outputs`: (rows, pieces * outputs) in, (rows, outputs) out."""
-    best: Floats = np.maximum(values[:, :outputs], values[:, outputs : 2 * outputs])
-    for first in range(2 * outputs, values.shape[1], outputs):
-        np.maximum(best, values[:, first : first + outputs], out=best)
+    """The maximum over the pieces of each of the `outputs`: (…, pieces * outputs) in, (…, outputs) out."""
+    best: Floats = np.maximum(values[..., :outputs], values[..., outputs : 2 * outputs])
+    for first in range(2 * outputs, values.shape[-1], outputs):
+        np.maximum(best, values[..., first : first + outputs], out=best)
     return best
 
 

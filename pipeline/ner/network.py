@@ -9,6 +9,7 @@ from spacy.attrs import IS_SPACE, ORTH, SENT_START
 from spacy.pipeline import EntityRecognizer
 from threadpoolctl import ThreadpoolController
 
+from pipeline.ner.convolve import Convolution
 from pipeline.ner.decode import Decoder, Entities, Spans
 from pipeline.ner.embed import Keys, TypeVectors
 from pipeline.ner.encode import encode
@@ -26,6 +27,7 @@ class Network:
         """Read the weights of `ner`. Raises UnknownArchitectureError where it is not what this room computes."""
         self.weights = read(ner, ner.vocab.vectors)
         self.types = TypeVectors(self.weights, ner.vocab.vectors)
+        self.convolutions = [Convolution(window) for window in self.weights.windows]
         self.decoder = Decoder(self.weights)
         self.libraries = ThreadpoolController()
         #: the attributes of a token that are read, in the order of the columns of `__call__`
@@ -42,7 +44,7 @@ class Network:
         borders[ends[ends > 0] - 1] = True
         with self.libraries.limit(limits=1, user_api="blas"):
             rows = self.types.rows(tokens[:, 2:])
-            vectors = encode(rows, lengths, self.types.table, self.weights.windows, self.weights.last)
+            vectors = encode(rows, lengths, self.types.table, self.convolutions, self.weights.last)
             found = self.decoder(vectors, tokens[:, 0] == 1, borders)
         return _by_document(found, ends.tolist())
 
