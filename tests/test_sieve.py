@@ -6,11 +6,14 @@ from itertools import accumulate
 
 import pytest
 
-from pipeline.lexicon import Sieve, branching, fold, load_rules, sieve
+from pipeline.lexicon import Sieve, alternatives, branching, fold, load_rules, rows, sieve
 from pipeline.lexicon.compiled import compiled
+from pipeline.lexicon.lists import WORDS
 from pipeline.lexicon.rules import RULES
 
 FILES = sorted(path.stem for path in RULES.glob("*.toml"))
+LISTS = sorted(path.stem for path in WORDS.glob("*.csv"))
+FORMS = 300  #: of the longest forms of a list are tried
 TEXTS = [fold(example["text"]) for file in FILES for rule in load_rules(file) for example in rule.examples]
 
 
@@ -51,6 +54,16 @@ def test_a_tree_of_letters_finds_what_its_words_do() -> None:
     words = ["an", "annee", "annees", "ans", "avant", "d", "dans", "debut"]
     found = re.compile(rf"(?<![a-z]){branching(words)}(?![a-z])").findall(f"{' '.join(words)} anne antan ansd da")
     assert found == words
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_tree_finds_the_longest_form_of_a_list(name: str) -> None:
+    forms = sorted({fold(entry[next(iter(entry))]) for entry in rows(name)}, key=len, reverse=True)[:FORMS]
+    tree = re.compile(alternatives(forms))
+    each = re.compile("|".join(re.escape(form).replace("\\ ", r"[ \n]+") for form in forms))
+    for form in forms:
+        for text in (form, f"{form}s", form[:-1], f"x {form.replace(' ', chr(10))} x"):
+            assert tree.findall(text) == each.findall(text)
 
 
 @pytest.mark.parametrize(

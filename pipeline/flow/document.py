@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from pipeline import read as reading
 from pipeline import recognise as recognisers
 from pipeline import relate as relating
 from pipeline import tokenize as tokenizing
-from pipeline.fields import replace
+from pipeline.fields import copier, maker, replace
 from pipeline.flow.identities import Settled
 from pipeline.identifiers import identifiers
 from pipeline.lexicon.confidence import MEASURED, confidence
@@ -28,8 +29,16 @@ Tables = dict[str, list[Any]]
 _ROWS_OF = {"DATE": "dates", "LOC": "locations"}
 #: the confidence that a rule has in a table
 Trust = Callable[[str, str | None], float | None]
-#: where a row stands, and its words, in the document as it was given
-Places = Callable[[Any], dict[str, Any]]
+#: start and end of what stands at two offsets, and its words, in the document as it was given
+Places = Callable[[Any, Any], tuple[int, int, str]]
+_PLACE = ("start_char", "end_char", "text")
+#: what a row of locations has of its place, under the same names
+_OF_PLACE = ("name", "kind", "country", "country_name", "geonames_id", "latitude", "longitude")
+_LOCATION = maker(Location, ("document", "entity_id", "sentence", "rule", "confidence", *_OF_PLACE, *_PLACE))
+_of_place = attrgetter(*_OF_PLACE)
+#: labels of mentions that name entities
+_NAMES = frozenset(("PER", "ORG", "LOC"))
+_NOBODY = (None,)
 
 
 @cache
@@ -90,9 +99,9 @@ def facts_of(
 def _places(view: tokenizing.View, text: str) -> Places:
     given = view.given
 
-    def places(row: Any) -> dict[str, Any]:
-        start, end = given(row.start_char, row.end_char)
-        return {"start_char": start, "end_char": end, "text": text[start:end]}
+    def places(first: int, last: int) -> tuple[int, int, str]:
+        start, end = given(first, last)
+        return start, end, text[start:end]
 
     return places
 
@@ -102,44 +111,48 @@ def _relate(annotated: Annotated, trust: Trust, places: Places) -> Tables:
     referents = relating.Referents(annotated, known.full, person_id)
     said = relating.predications(referents)
     told: Tables = {
-        "officials": relating.officials(annotated, known, person_id),
+        "officials": list(map(_classified, relating.officials(annotated, known, person_id))),
         "treaty_counts": relating.treaty_counts(annotated),
         "treaties": relating.treaties(annotated),
         "events": relating.events(referents, said),
     }
-    for table, rows in told.items():
-        told[table] = [replace(row, confidence=trust(table, row.rule), **_classes(row)) for row in rows]
+    told = {table: _trusted(table, rows, trust) for table, rows in told.items()}
     facts = relating.facts([row for rows in told.values() for row in rows], said, referents)
-    placed = {t: [replace(row, **places(row)) for row in rows] for t, rows in {**told, "facts": facts}.items()}
+    told |= {"facts": facts, "quantities": _trusted("quantities", relating.quantities(annotated), trust)}
     made: Tables = {
         "dates": _dates(annotated, trust, places),
         "locations": _locations(annotated, trust, places),
-        "quantities": [
-            replace(row, confidence=trust("quantities", row.rule), **places(row))
-            for row in relating.quantities(annotated)
-        ],
         "mentions": _mentions(annotated, known.full, trust, places),
-        **placed,
+        **{table: _placed(table, rows, places) for table, rows in told.items()},
     }
     return {table: made[table] for table in TABLES if table in made}
 
 
-def _classes(row: Any) -> dict[str, str | None]:
-    """The identifier and the category of an official's office."""
-    if not isinstance(row, Official):
-        return {}
+def _classified(row: Official) -> Official:
+    """An official with the identifier and the category of the office."""
     role = row.role or ""
-    return {"role_id": role_id(role), "role_category": role_category(role, row.organisation)}
+    return replace(row, role_id=role_id(role), role_category=role_category(role, row.organisation))
+
+
+def _trusted(table: str, rows: list[Any], trust: Trust) -> list[Any]:
+    copy = copier(TABLES[table], "confidence")
+    return [copy(row, trust(table, row.rule)) for row in rows]
+
+
+def _placed(table: str, rows: list[Any], places: Places) -> list[Any]:
+    copy = copier(TABLES[table], *_PLACE)
+    return [copy(row, *places(row.start_char, row.end_char)) for row in rows]
 
 
 def _dates(annotated: Annotated, trust: Trust, places: Places) -> list[DateMention]:
+    copy, document = copier(DateMention, "document", "sentence", "confidence", *_PLACE), annotated.document.document
     return [
-        replace(
+        copy(
             m.value,
-            document=annotated.document.document,
-            sentence=_sentence(annotated, m),
-            confidence=trust("dates", m.rule),
-            **places(m.value),
+            document,
+            _sentence(annotated, m),
+            trust("dates", m.rule),
+            *places(m.value.start_char, m.value.end_char),
         )
         for m in annotated.mentions
         if m.label == "DATE"
@@ -154,21 +167,18 @@ def _sentence(annotated: Annotated, mention: Mention) -> int | None:
 
 
 def _locations(annotated: Annotated, trust: Trust, places: Places) -> list[Location]:
+    document = annotated.document.document
     return [
-        Location(
-            document=annotated.document.document,
-            name=m.value.name,
-            kind=m.value.kind,
-            country=m.value.country,
-            country_name=m.value.country_name,
-            geonames_id=m.value.geonames_id,
-            latitude=m.value.latitude,
-            longitude=m.value.longitude,
-            entity_id=m.value.key,
-            sentence=m.sentence,
-            rule=m.rule,
-            confidence=trust("locations", m.rule),
-            **places(m),
+        _LOCATION(
+            (
+                document,
+                m.value.key,
+                m.sentence,
+                m.rule,
+                trust("locations", m.rule),
+                *_of_place(m.value),
+                *places(m.start_char, m.end_char),
+            )
         )
         for m in annotated.mentions
         if m.label == "LOC" and m.value
@@ -177,26 +187,29 @@ def _locations(annotated: Annotated, trust: Trust, places: Places) -> list[Locat
 
 def _mentions(annotated: Annotated, full: dict[str, str], trust: Trust, places: Places) -> list[Mention]:
     """A row for each mention and each entity that it names, with its own identifier."""
-    name = annotated.document.document
-    named = [(m, entity) for m in annotated.mentions for entity in _entities(m, full) or (None,)]
-    words = (f"{name}:{m.start_char}-{m.end_char}:{m.label}:{entity}" for m, entity in named)
+    document = annotated.document.document
+    named = [(m, entity) for m in annotated.mentions for entity in _entities(m, full)]
+    words = [f"{document}:{m.start_char}-{m.end_char}:{m.label}:{entity}" for m, entity in named]
+    copy = copier(Mention, "document", "mention_id", "entity_id", "sentence", "confidence", *_PLACE)
     return [
-        replace(
+        copy(
             m,
-            document=name,
-            mention_id=mention_id,
-            entity_id=entity,
-            sentence=_sentence(annotated, m),
-            confidence=trust(_ROWS_OF[m.label], m.rule) if m.label in _ROWS_OF else None,
-            **places(m),
+            document,
+            mention_id,
+            entity,
+            _sentence(annotated, m),
+            trust(_ROWS_OF[m.label], m.rule) if m.label in _ROWS_OF else None,
+            *places(m.start_char, m.end_char),
         )
         for (m, entity), mention_id in zip(named, identifiers("m", words), strict=True)
     ]
 
 
-def _entities(mention: Mention, full: dict[str, str]) -> tuple[str, ...]:
-    if mention.label == "PER" and mention.value:
-        return (person_id(full.get(mention.value, mention.value)),)
-    if mention.label == "ORG" and mention.value:
-        return tuple(o.organisation_id for o in mention.value)
-    return (mention.value.key,) if mention.label == "LOC" and mention.value else ()
+def _entities(mention: Mention, full: dict[str, str]) -> tuple[str | None, ...]:
+    """The identifiers of the entities that a mention names, or None."""
+    label, value = mention.label, mention.value
+    if not value or label not in _NAMES:
+        return _NOBODY
+    if label == "PER":
+        return (person_id(full.get(value, value)),)
+    return (value.key,) if label == "LOC" else tuple([one.organisation_id for one in value])

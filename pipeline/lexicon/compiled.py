@@ -64,11 +64,14 @@ class _Kept:
             new.replace(self.path)
 
 
-def compiled(pattern: str) -> Compiled:
-    """A pattern, compiled. Raises re.error where it is none."""
-    kept, key = _kept(), hashlib.sha256(pattern.encode()).hexdigest()
+def compiled(pattern: str, legible: str = "") -> Compiled:
+    """A pattern, compiled; words and signs are read off one that is `legible` and matches the same, if there is one.
+
+    Raises re.error where it is no pattern.
+    """
+    kept, key = _kept(), hashlib.sha256(f"{pattern}\0{legible}".encode()).hexdigest()
     with suppress(ImportError, AttributeError, TypeError, ValueError, KeyError, RuntimeError):
-        made = kept.known.get(key) or _made(pattern)
+        made = kept.known.get(key) or _made(pattern, legible or pattern)
         found = _given_back(pattern, made)
         if key not in kept.known and not kept.used.keys() - kept.known.keys():
             atexit.register(kept.save)  # this is the first that the file has not
@@ -77,18 +80,19 @@ def compiled(pattern: str) -> Compiled:
     return Compiled(re.compile(pattern), None)
 
 
-def _made(pattern: str) -> dict[str, Any]:
+def _made(pattern: str, legible: str) -> dict[str, Any]:
     parser, compiler = import_module("re._parser"), import_module("re._compiler")
     parsed = parser.parse(pattern)
     code = array("I", compiler._code(parsed, 0))
-    words = None if parsed.state.flags & re.IGNORECASE else required(parsed)
+    read = parser.parse(legible)
+    words = None if parsed.state.flags & re.IGNORECASE else required(read)
     return {
         "flags": parsed.state.flags,
         "groups": parsed.state.groups - 1,
         "names": parsed.state.groupdict,
         "code": b64encode(code.tobytes()).decode(),
         "words": _listed(words),
-        "second": {kind: _listed(signs_behind(parsed, kind)) for kind in WORDS},
+        "second": {kind: _listed(signs_behind(read, kind)) for kind in WORDS},
     }
 
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -64,31 +64,40 @@ def fold_pattern(pattern: str) -> str:
 
 def alternatives(forms: Iterable[str]) -> str:
     """A pattern that matches any of the folded forms, the longest first, any white space for a space."""
-    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    return "|".join(_SPACE.join(re.escape(word) for word in form.split(" ")) for form in ordered)
+    return branching([_SPACE if char == " " else re.escape(char) for char in form] for form in forms)
 
 
-def branching(words: Iterable[str]) -> str:
-    """A pattern that matches the longest of some words of letters, by a tree of them, not one after the other."""
-    tails: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(set(words)):
-        tails[word[:1]].append(word[1:])
+def branching(words: Iterable[Sequence[str]]) -> str:
+    """A pattern that matches the longest of some words of signs, by a tree of them, not one after the other."""
+    tails: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for word in sorted(map(tuple, words)):
+        tails["".join(word[:1])].append(word[1:])
     whole = tails.pop("", None)
-    branches = "|".join(letter + branching(tail) for letter, tail in tails.items())
-    return f"(?:{branches}){'?' if whole else ''}" if branches else ""
+    branches = [sign + branching(tail) for sign, tail in tails.items()] + [""] * bool(whole)
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})" if branches else ""
 
 
 @cache
-def _alternatives(name: str) -> str:
-    return f"(?:{alternatives(fold(entry['form']) for entry in rows(name))})"
+def _tree(name: str) -> str:
+    return f"(?:{alternatives(_forms(name))})"
 
 
-def expand(pattern: str, fragments: Mapping[str, str]) -> str:
+@cache
+def _one_by_one(name: str) -> str:
+    """The forms of a word list as alternatives that stand there whole: words can be read off them (literals.py)."""
+    return f"(?:{'|'.join(_SPACE.join(map(re.escape, form.split(' '))) for form in _forms(name))})"
+
+
+def _forms(name: str) -> list[str]:
+    return sorted({fold(entry["form"]) for entry in rows(name)})
+
+
+def expand(pattern: str, fragments: Mapping[str, str], listed: Callable[[str], str] = _tree) -> str:
     """Fold a pattern and put fragments and word lists in place of {name}; fragments may use others."""
     parts = _REFERENCE.split(pattern)
     out = [fold_pattern(parts[0])]
     for name, rest in zip(parts[1::2], parts[2::2], strict=True):
-        known = f"(?:{expand(fragments[name], fragments)})" if name in fragments else _alternatives(name)
+        known = f"(?:{expand(fragments[name], fragments, listed)})" if name in fragments else listed(name)
         out += [known, fold_pattern(rest)]
     return "".join(out)
 
@@ -154,7 +163,8 @@ def _rule(path: Path, entry: dict[str, Any], fragments: Mapping[str, str]) -> Ru
     if missing:
         raise LexiconError(f"{where}: expected {', '.join(missing)}; it has {', '.join(entry)}")
     try:
-        regex, words, second = compiled(expand(entry["pattern"], fragments))
+        wanted = entry["pattern"], fragments
+        regex, words, second = compiled(expand(*wanted), expand(*wanted, _one_by_one))
     except (re.error, LexiconError) as error:
         raise LexiconError(f"{where}: {error}") from error
     own = {k: v for k, v in entry.items() if k not in Rule.__slots__}
