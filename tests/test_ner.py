@@ -277,6 +277,9 @@ def test_tiles_are_convolved_as_one_token_after_the_other(width: int, pieces: in
     windows = np.hstack((tokens[:-2], tokens[1:-1], tokens[2:]))
     expected = (layer(windows) + tokens[1:-1])[: TILE * 8]
     assert np.abs(found.reshape(-1, width) - expected).max() < 1e-4
+    rows = draw.permutation(len(tokens))
+    by_type = Convolution(layer).of_types(tokens[rows])(*(np.argsort(rows)[n:][: TILE * 8] for n in range(3)))
+    assert np.abs(by_type - expected).max() < 1e-4
 
 
 def test_near_moves_are_left_to_spacy() -> None:

@@ -19,7 +19,7 @@ from pipeline.ner.weights import UnknownArchitectureError
 _LOG = logging.getLogger(__name__)
 _GIVEN = [ENT_IOB, ENT_TYPE, ENT_KB_ID]
 _OUTSIDE = 2  #: the greatest ENT_IOB of a token that belongs to no entity, with 0, not known; 1 is I, 3 is B
-_BATCH_TOKENS = 20_000  #: tokens of a batch of documents: its vectors and scores take about 15 MB
+_BATCH_TOKENS = 20_000  #: tokens of a batch of documents: vectors, scores and products of types take about 30 MB
 _LONGEST_FOR_SPACY = 20_000  #: tokens of a document that is left to spaCy where a move is near; it takes 18 kB a token
 
 

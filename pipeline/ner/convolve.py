@@ -9,8 +9,11 @@ the rounding is about 1.3 times that of the twelve products.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
+from pipeline.ner.embed import Rows
 from pipeline.ner.layers import Floats, NormedMaxout
 
 TILE = 4  #: tokens in a row whose outputs are computed together
@@ -30,8 +33,8 @@ class Convolution:
 
     def __init__(self, layer: NormedMaxout) -> None:
         self.layer = layer
-        by_neighbour = layer.affine.weights.reshape(3, -1, layer.affine.weights.shape[1])
-        self.matrices = np.tensordot(_OF_MATRICES, by_neighbour, 1).astype(np.float32)
+        self.by_neighbour = layer.affine.weights.reshape(3, -1, layer.affine.weights.shape[1])
+        self.matrices = np.tensordot(_OF_MATRICES, self.by_neighbour, 1).astype(np.float32)
 
     def __call__(self, tiles: Floats) -> Floats:
         """The outputs for `tiles` (TILE, tiles, width), in which a token stands below the one before it.
@@ -43,6 +46,24 @@ class Convolution:
         products[_IN_ALL] += self.layer.affine.bias
         outputs = self.layer.normed(_mixed(_OF_PRODUCTS, products))
         outputs += tokens[1 : 1 + TILE]
+        return outputs
+
+    def of_types(self, types: Floats) -> Callable[[Rows, Rows, Rows], Floats]:
+        """The same for tokens of these types (types, width), each of which is multiplied once, not with each token.
+
+        It is given the rows in `types` of the tokens before, of the tokens, and of those behind.
+        """
+        as_before, as_token, as_behind = types @ self.by_neighbour
+        as_token += self.layer.affine.bias
+
+        def outputs(before: Rows, tokens: Rows, behind: Rows) -> Floats:
+            values = as_token.take(tokens, axis=0)
+            values += as_before.take(before, axis=0)
+            values += as_behind.take(behind, axis=0)
+            outputs = self.layer.normed(values)
+            outputs += types.take(tokens, axis=0)
+            return outputs
+
         return outputs
 
 

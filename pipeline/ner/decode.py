@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ner.embed import Rows
-from pipeline.ner.layers import Affine, Floats, maxout
+from pipeline.ner.layers import Floats, maxout
 from pipeline.ner.weights import Weights
 
 Flags = NDArray[np.bool_]
@@ -51,15 +51,18 @@ class Decoder:
     """Finds the entities in the vectors of tokens."""
 
     def __init__(self, weights: Weights) -> None:
-        self.next, self.first, self.before = weights.features
-        self.bias = weights.hidden_bias
-        self.outside_bias = weights.absent[1] + weights.absent[2] + self.bias
+        # the last linear layer of the encoder and the first one of the states, in one
+        self.next, self.first, self.before = (weights.last.weights @ feature for feature in weights.features)
+        of_next, *of_others = (weights.last.bias @ feature for feature in weights.features)
+        self.bias = weights.hidden_bias + of_next + of_others[0] + of_others[1]
+        self.outside_bias = weights.hidden_bias + of_next + weights.absent[1] + weights.absent[2]
         self.hidden = weights.scores.weights.shape[0]
         moves = weights.moves
         self.labels = sorted({move[2:] for move in moves} - {""})
         self.outside = [n for n, move in enumerate(moves) if move[0] in "BUO" and move != "U-"]
-        self.outside_scores = Affine(weights.scores.weights[:, self.outside], weights.scores.bias[self.outside])
-        self.typical = np.abs(self.outside_scores.weights).mean(axis=1)
+        self.outside_scores = weights.scores.weights[:, self.outside]
+        self.outside_scores_bias = weights.scores.bias[self.outside]
+        self.typical = np.abs(self.outside_scores).mean(axis=1)
         self.kinds = np.array([moves[n][0] for n in self.outside])
         self.label_of = np.array([self.labels.index(moves[n][2:]) if moves[n] != "O" else -1 for n in self.outside])
         stay, close = ([moves.index(f"{kind}-{label}") for label in self.labels] for kind in "IL")
@@ -87,12 +90,12 @@ class Decoder:
         for first in range(0, len(vectors), _AT_ONCE):
             part = slice(first, first + _AT_ONCE)
             hidden = maxout(vectors[part] @ self.next + self.outside_bias, self.hidden)
-            scores = self.outside_scores(hidden)
-            scores[np.ix_(spaces[part] | borders[part], self.kinds == "B")] = -np.inf
-            scores[np.ix_(spaces[part], self.kinds == "U")] = -np.inf
-            best[part] = scores.argmax(axis=1)
-            close = scores >= (scores.max(axis=1) - self._rounding(hidden))[:, None]
-            near[part] = np.count_nonzero(close, axis=1) > 1
+            scores = self.outside_scores.T @ hidden.T + self.outside_scores_bias[:, None]
+            scores[np.ix_(self.kinds == "B", spaces[part] | borders[part])] = -np.inf
+            scores[np.ix_(self.kinds == "U", spaces[part])] = -np.inf
+            best[part] = scores.argmax(axis=0)
+            close = scores >= scores.max(axis=0) - self._rounding(hidden)
+            near[part] = np.count_nonzero(close, axis=0) > 1
         return best, near
 
     def _rounding(self, hidden: Floats) -> Floats:

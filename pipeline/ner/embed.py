@@ -36,17 +36,26 @@ class TypeVectors:
         self.multipliers = np.array([pow(_ODD, n + 1, 2**64) for n in range(1 + len(weights.columns))], np.uint64)
         self._clear()
 
-    def rows(self, attributes: Keys) -> Rows:
-        """The row of each token's type in `table`; `attributes` has the columns ORTH and `weights.columns`."""
+    def of(self, attributes: Keys) -> tuple[Floats, Rows]:
+        """The vectors of the types of some tokens, behind a row of zeros, and each token's row among them.
+
+        `attributes` has the columns ORTH and `weights.columns`.
+        """
         keys, first, types = np.unique(attributes @ self.multipliers, return_index=True, return_inverse=True)
+        rows = np.zeros(1 + len(keys), np.int64)
+        rows[1:] = self._rows(keys, attributes[first])
+        return self.table[rows], types + 1
+
+    def _rows(self, keys: Keys, attributes: Keys) -> Rows:
+        """The rows of types in `table`."""
         rows = self._known(keys)
         missing = np.flatnonzero(rows == 0)
         if len(self._row_of) + len(missing) > self.most and self._row_of:
             self._clear()
-            return self.rows(attributes)
+            return self._rows(keys, attributes)
         if len(missing):
-            rows[missing] = self._add(keys[missing], self._embed(attributes[first[missing]]))
-        return rows[types]
+            rows[missing] = self._add(keys[missing], self._embed(attributes[missing]))
+        return rows
 
     def _clear(self) -> None:
         self._row_of: dict[int, int] = {}

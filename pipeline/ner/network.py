@@ -43,8 +43,8 @@ class Network:
         borders = np.append(tokens[1:, 1] == 1, True)
         borders[ends[ends > 0] - 1] = True
         with self.libraries.limit(limits=1, user_api="blas"):
-            rows = self.types.rows(tokens[:, 2:])
-            vectors = encode(rows, lengths, self.types.table, self.convolutions, self.weights.last)
+            types, places = self.types.of(tokens[:, 2:])
+            vectors = encode(types, places, lengths, self.convolutions)
             found = self.decoder(vectors, tokens[:, 0] == 1, borders)
         return _by_document(found, ends.tolist())
 
