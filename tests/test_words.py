@@ -6,7 +6,7 @@ import pytest
 
 from pipeline import flow
 from pipeline.lexicon import fold
-from pipeline.recognise.stretches import stretch, stretches, write
+from pipeline.recognise.stretches import PLAIN, stretch, stretch_over, stretches, write
 from pipeline.recognise.text import words_of
 
 TEXTS = [
@@ -50,8 +50,7 @@ def test_stretches_are_those_of_the_spans() -> None:
         ("reine", "ROLE", "queen"),
         ("Ngozi Ada", "PER", "rule"),
     ]
-    doc.spans["x"] = list(doc.spans["x"])
-    assert stretches(doc, "x") == written
+    assert written == (stretch(doc, 1, 2, "ROLE", "queen"), stretch_over(doc, 10, 17, "PER", "rule"))
     doc.spans["x"].append(doc.char_span(0, 2, label="DET", span_id="la"))
     assert [(one.start_char, one.end_char, one.label, one.key) for one in stretches(doc, "x")] == [
         (3, 8, "ROLE", "queen"),
@@ -59,3 +58,20 @@ def test_stretches_are_those_of_the_spans() -> None:
         (0, 2, "DET", "la"),
     ]
     assert stretches(doc, "y") == ()
+
+
+def test_stretches_without_spans() -> None:
+    doc = flow.load().make_doc("La reine arrive.")
+    doc.spans["x"] = [doc[2:3]]
+    doc.user_data[PLAIN] = {}
+    write(doc, "y", [stretch(doc, 1, 2, "ROLE", "queen")])
+    assert (len(stretches(doc, "x")), stretches(doc, "y")) == (1, (stretch(doc, 1, 2, "ROLE", "queen"),))
+    assert list(doc.spans) == ["x"]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_sentences_of_words(text: str) -> None:
+    doc = flow.load().make_doc(text)
+    assert words_of(doc).sentences == ([(0, len(text.rstrip(" ")))] if text else [])
+    doc = flow.load().get_pipe("greffier_sentences")(flow.load().make_doc(text))
+    assert words_of(doc).sentences == [(s.start_char, s.end_char) for s in doc.sents]

@@ -11,8 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.fields import maker, replace
-from pipeline.recognise.stretches import stretches
-from pipeline.recognise.text import EARLIER, text_of
+from pipeline.recognise.stretches import PLAIN, stretches
+from pipeline.recognise.text import EARLIER, text_of, words_of
 from pipeline.records import Mention
 
 __all__ = ["Recognised", "entities", "recognise", "recognised", "text_of"]
@@ -53,6 +53,7 @@ def entities(docs: Iterable[Doc], nlp: Language) -> list[Doc]:
 
 def recognise(doc: Doc, nlp: Language) -> list[Mention]:
     """The settled mentions of a Doc with sentences, sorted; offsets count in `doc.text`, end exclusive."""
+    doc.user_data[PLAIN] = {}
     for name, component in nlp.pipeline:
         if name == _MODEL and _DONE in doc.user_data:
             continue
@@ -60,7 +61,9 @@ def recognise(doc: Doc, nlp: Language) -> list[Mention]:
             doc.ents = [e for start in range(0, len(doc), _SLICE) for e in _entities(doc, start, component)]
         elif name != "greffier_sentences":
             doc = component(doc)
-    return list(_mentions(doc))
+    mentions = list(_mentions(doc))
+    del doc.user_data[PLAIN]
+    return mentions
 
 
 def recognised(docs: Iterable[Doc], nlp: Language) -> Recognised:
@@ -70,9 +73,10 @@ def recognised(docs: Iterable[Doc], nlp: Language) -> Recognised:
     for doc in docs:
         doc.user_data[EARLIER] = earlier
         mentions += _moved(recognise(doc, nlp), base, len(sentences))
-        sentences += [(s.start_char + base, s.end_char + base) for s in doc.sents]
-        texts.append(text_of(doc))
-        tokens += len(doc)
+        words = words_of(doc)
+        sentences += [(start + base, end + base) for start, end in words.sentences]
+        texts.append(words.text)
+        tokens += len(words.texts)
         base += len(texts[-1])
     return Recognised("".join(texts), tokens, tuple(sentences), mentions)
 
@@ -93,11 +97,11 @@ def _entities(doc: Doc, start: int, ner: object) -> list[Span]:
 
 
 def _mentions(doc: Doc) -> Iterator[Mention]:
-    text, sentences = text_of(doc), [sentence.start for sentence in doc.sents]
-    for first, _, start, end, label, key, _ in stretches(doc, "greffier"):
+    words = words_of(doc)
+    for first, _, start, end, label, key in stretches(doc, "greffier"):
         rule, recogniser = _source(label, key)
-        number = bisect_right(sentences, first)
-        yield _MENTION((label, key, rule, recogniser, number, text[start:end], start, end))
+        number = bisect_right(words.firsts, first)
+        yield _MENTION((label, key, rule, recogniser, number, words.text[start:end], start, end))
 
 
 @lru_cache(_SOURCES)

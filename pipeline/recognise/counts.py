@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.lexicon import fold, load_rules, mapping, pattern, sieve
 from pipeline.normalise.numbers import Number, find_numbers
 from pipeline.recognise.sentences import sentences_with
+from pipeline.recognise.stretches import Stretch, stretch_over, write
 from pipeline.recognise.text import text_of
 
 GROUP = "counts"
@@ -53,15 +54,12 @@ class Counts:
         """Find counts sentence by sentence; a doc without sentence bounds is one sentence."""
         view = fold(text_of(doc))
         bounds = sentences_with(doc, _named(view))
-        doc.spans[GROUP] = [span for start, end in bounds for span in self._spans(doc, view[start:end], start)]
+        write(doc, GROUP, [one for start, end in bounds for one in self._stretches(doc, view[start:end], start)])
         return doc
 
-    def _spans(self, doc: Doc, view: str, at: int) -> Iterator[Span]:
+    def _stretches(self, doc: Doc, view: str, at: int) -> Iterator[Stretch]:
         for found in self._find(view):
-            start, end = at + found.start, at + found.end
-            span = doc.char_span(start, end, label=LABEL, span_id=found.instrument, alignment_mode="expand")
-            if span is not None:
-                yield span
+            yield stretch_over(doc, at + found.start, at + found.end, LABEL, found.instrument)
 
     def find(self, sentence: str) -> list[Counted]:
         """The counted phrases of one sentence, in their order."""

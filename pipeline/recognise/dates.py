@@ -7,9 +7,10 @@ It writes `doc.spans["dates"]`; a span's `id_` is the rule that found it. The da
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.normalise.dates import find_dates
+from pipeline.recognise.stretches import stretch_over, write
 from pipeline.recognise.text import text_of
 
 GROUP = "dates"
@@ -33,13 +34,9 @@ class Dates:
         """Write the spans of the dates, in order. Raises UsageError where the reference is no date."""
         reference = doc.user_data.get(PUBLISHED) or self.reference
         found = find_dates(text_of(doc), reference, undated=self.undated)
-        spans = (_span(doc, row.start_char, row.end_char, row.rule) for row in found)
-        doc.spans[GROUP] = [span for span in spans if span is not None]
+        where = ((row.start_char or 0, row.end_char or 0, row.rule or "") for row in found)
+        write(doc, GROUP, [stretch_over(doc, start, end, LABEL, rule) for start, end, rule in where])
         return doc
-
-
-def _span(doc: Doc, start: int | None, end: int | None, rule: str | None) -> Span | None:
-    return doc.char_span(start or 0, end or 0, label=LABEL, span_id=rule or "", alignment_mode="expand")
 
 
 @Language.factory("greffier_dates", default_config={"reference": None, "undated": False})

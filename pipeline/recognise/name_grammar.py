@@ -87,7 +87,7 @@ class NameGrammar:
     def stands_in_name(self, tokens: Tokens, at: int) -> bool:
         """Whether a part of a name stands before a word with a capital, or behind it inside a sentence."""
         before = at - 1
-        if before >= 0 and not tokens.opening[at] and self.is_part(tokens, before):
+        if before >= 0 and at not in tokens.opening and self.is_part(tokens, before):
             return tokens.views[before] not in self.parts.articles and tokens.texts[before].isalpha()
         return not opens_line(tokens, at) and at + 1 < len(tokens.texts) and self.is_part(tokens, at + 1)
 
@@ -100,7 +100,7 @@ class NameGrammar:
 
     def _continues(self, tokens: Tokens, at: int, start: int, end: int, known: Known) -> bool:
         """Whether the token is the next part of the name read from `start` to `end`."""
-        if at > start and tokens.opening[at]:
+        if at > start and at in tokens.opening:
             return False
         part = self.is_part(tokens, at) and not (at > start and self._parts_pair(tokens, at, start))
         if part and (at not in known or self._place_in_name(tokens, at, start, end, known[at])):
@@ -194,7 +194,7 @@ class NameGrammar:
 
     def _wraps(self, tokens: Tokens, at: int) -> bool:
         """Whether the line end at token `at` is in a name: the line is long, and the next word had no room in it."""
-        if at + 1 >= len(tokens.texts) or tokens.opening[at + 1] or not self.is_part(tokens, at + 1):
+        if at + 1 >= len(tokens.texts) or at + 1 in tokens.opening or not self.is_part(tokens, at + 1):
             return False
         text, offset = tokens.words.text, tokens.words.starts[at]
         line, following = text[text.rfind("\n", 0, offset) + 1 : offset], text[offset + 1 :].partition("\n")[0]

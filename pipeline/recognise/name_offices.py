@@ -203,7 +203,7 @@ def _before_parentheses(tokens: Tokens, end: int) -> int:
 
 def _is_closed(tokens: Tokens, at: int) -> bool:
     """Whether punctuation, « et » or the end of a line or sentence stands behind a name."""
-    if at >= len(tokens.texts) or tokens.opening[at]:
+    if at >= len(tokens.texts) or at in tokens.opening:
         return True
     text = tokens.texts[at]
     return text[0] in _CLOSES or text == "et" or text.isspace()

@@ -87,7 +87,7 @@ def _is_upper(text: str) -> bool:
 
 def opens_line(tokens: Tokens, at: int) -> bool:
     """Whether a sentence, a line or a quotation begins with the token, so that its capital says nothing."""
-    if at == 0 or tokens.opening[at]:
+    if at == 0 or at in tokens.opening:
         return True
     before = tokens.texts[at - 1]
     return before in _OPENING or before.isspace()

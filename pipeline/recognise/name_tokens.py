@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from spacy.attrs import SENT_START
 from spacy.tokens import Doc
 
 from pipeline.recognise.stretches import Stretch
-from pipeline.recognise.text import Words, words_of
+from pipeline.recognise.text import Words, entities_of, words_of
 
 
 class Tokens(NamedTuple):
@@ -18,7 +17,7 @@ class Tokens(NamedTuple):
     texts: tuple[str, ...]
     views: tuple[str, ...]
     spaced: list[int]  #: whether white space follows
-    opening: list[bool]  #: whether a sentence begins
+    opening: frozenset[int]  #: those with which a sentence begins
     labels: list[str]  #: what the model takes each for
     parts: list[bool | None]  #: whether each may be a part of a name; None as long as that is not known
     known: dict[int, Stretch]  #: the place, office or organisation that a token lies in
@@ -32,8 +31,7 @@ class Tokens(NamedTuple):
 def tokens_of(doc: Doc) -> Tokens:
     """The tokens of a Doc of which nothing is known but what the model says."""
     words, labels = words_of(doc), [""] * len(doc)
-    for entity in doc.ents:
-        labels[entity.start : entity.end] = [entity.label_] * (entity.end - entity.start)
-    opening = [value == 1 for value in doc.to_array(SENT_START).tolist()]
+    for start, end, label in entities_of(doc):
+        labels[start:end] = [label] * (end - start)
     nothing: list[bool | None] = [None] * len(labels)
-    return Tokens(words, words.texts, words.views, words.spaced, opening, labels, nothing, {}, {})
+    return Tokens(words, words.texts, words.views, words.spaced, frozenset(words.firsts), labels, nothing, {}, {})

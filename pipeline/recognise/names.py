@@ -12,7 +12,7 @@ from pipeline.recognise.name_grammar import Found, NameGrammar
 from pipeline.recognise.name_offices import THINGS, NamesByOffice
 from pipeline.recognise.name_tokens import Tokens, tokens_of
 from pipeline.recognise.stretches import Stretch, stretch, stretches, write
-from pipeline.recognise.text import spelt_out
+from pipeline.recognise.text import entities_of, spelt_out
 
 _QUOTED = {"«": "»", '"': '"', "“": "”"}
 _SHORTEST = 3  #: letters of a last word that must be more to be found again
@@ -76,9 +76,9 @@ class Names:
                 yield at, at + 1, False
 
     def _by_model(self, doc: Doc, tokens: Tokens) -> Iterator[Found]:
-        for entity in doc.ents:
-            if entity.label_ == "PER" and not _is_quoted(tokens, entity.start, entity.end):
-                yield from self._parts(tokens, entity.start, entity.end)
+        for start, end, label in entities_of(doc):
+            if label == "PER" and not _is_quoted(tokens, start, end):
+                yield from self._parts(tokens, start, end)
 
     def _parts(self, tokens: Tokens, start: int, end: int) -> Iterator[Found]:
         """The names in a person of the model, each as far as it goes."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.lexicon import Term, Terms, fold, rows
 from pipeline.recognise.organisation_heads import OrganisationHeads
 from pipeline.recognise.organisation_words import Block, Page
 from pipeline.recognise.stretches import Stretch, stretch, stretches, write
-from pipeline.recognise.text import spelt_out, words_of
+from pipeline.recognise.text import Words, entities_of, spelt_out, words_of
 
 GROUP = "organisations"
 HEAD, NAME, ACRONYM = "org-head", "org-name", "org-acronym"
@@ -40,7 +40,7 @@ class Organisations:
     def __call__(self, doc: Doc) -> Doc:
         """Find the organisations of `doc` and give it back."""
         words = words_of(doc)
-        found = self.find(words.text, _blocks(doc), partial(spelt_out, doc, "acronyms"))
+        found = self.find(words.text, _blocks(doc, words), partial(spelt_out, doc, "acronyms"))
         tokens = [(words.within(start, end), rule) for start, end, rule in found]
         write(doc, GROUP, [stretch(doc, *one, "ORG", rule) for one, rule in tokens if one])
         return doc
@@ -127,16 +127,16 @@ def _occurrences(text: str, acronyms: Iterable[str]) -> Iterator[Found]:
             yield match.start(), match.end(), ACRONYM
 
 
-def _blocks(doc: Doc) -> dict[int, Block]:
+def _blocks(doc: Doc, words: Words) -> dict[int, Block]:
     """What is known of a doc, by the offset of its start; places and dates count before the model's persons."""
-    persons = {e.start_char: Block(e.end_char, "person") for e in doc.ents if _is_person(e)}
+    persons = {
+        words.starts[start]: Block(words.ends[end - 1], "person")
+        for start, end, label in entities_of(doc)
+        if label == "PER" and end - start >= _SHORTEST_PERSON
+    }
     dates = {s.start_char: Block(s.end_char, "date") for s in stretches(doc, "dates")}
     places = {s.start_char: Block(s.end_char, _kind(s)) for s in stretches(doc, "places")}
     return {**persons, **dates, **places}
-
-
-def _is_person(entity: Span) -> bool:
-    return entity.label_ == "PER" and len(entity) >= _SHORTEST_PERSON
 
 
 def _kind(place: Stretch) -> str:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.lexicon import fold
 from pipeline.lexicon.counted import Counted, counted_at, quantity_rule, sign_before
 from pipeline.normalise.numbers import Amount, find_amounts, number_traces
 from pipeline.recognise.sentences import sentences_with
+from pipeline.recognise.stretches import Stretch, stretch_over, stretches, write
 from pipeline.recognise.text import text_of
 
 GROUP = "quantities"
@@ -40,22 +41,22 @@ class Quantities:
         """Find quantities sentence by sentence; a doc without sentence bounds is one sentence."""
         text = text_of(doc)
         view = fold(text)
-        others = sorted((s.start_char, s.end_char) for group in ("dates", "counts") for s in doc.spans.get(group, ()))
+        others = sorted((s.start_char, s.end_char) for group in ("dates", "counts") for s in stretches(doc, group))
         at = [start for start, end in number_traces(view) if not overlaps(others, start, end)]
-        doc.spans[GROUP] = [
-            span
+        found = [
+            one
             for low, high in sentences_with(doc, at)
-            for span in self._spans(doc, text[low:high], view[low:high], low, others)
+            for one in self._stretches(doc, text[low:high], view[low:high], low, others)
         ]
+        write(doc, GROUP, found)
         return doc
 
-    def _spans(self, doc: Doc, text: str, view: str, at: int, others: list[tuple[int, int]]) -> Iterator[Span]:
-        """The spans of a sentence, of which the words, the folded view and the offset are given."""
+    def _stretches(self, doc: Doc, text: str, view: str, at: int, others: list[tuple[int, int]]) -> Iterator[Stretch]:
+        """The quantities of a sentence, of which the words, the folded view and the offset are given."""
         for found in _find(text, view):
             start, end = at + found.start, at + found.end
-            span = doc.char_span(start, end, label=LABEL, span_id=found.kind, alignment_mode="expand")
-            if span is not None and not overlaps(others, start, end):
-                yield span
+            if not overlaps(others, start, end):
+                yield stretch_over(doc, start, end, LABEL, found.kind)
 
     def find(self, sentence: str) -> list[Measured]:
         """The quantities of one sentence, in their order."""

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from pipeline.lexicon import mapping
 from pipeline.lexicon.gazetteer import places
 from pipeline.recognise.stretches import Stretch, stretch, stretches, write
-from pipeline.recognise.text import words_of
+from pipeline.recognise.text import entities_of, words_of
 
 _PROVEN = frozenset({"name-after-role", "name-before-role", "name-after-title"})
 
@@ -51,8 +51,7 @@ class Reconcile:
     def _of_model(self, doc: Doc, roles: Iterable[Stretch]) -> Iterator[Stretch]:
         """The organisations and places that only the model knows."""
         words, offices = words_of(doc), {at for role in roles for at in _tokens(role)}
-        for entity in doc.ents:
-            start, end, label = entity.start, entity.end, entity.label_
+        for start, end, label in entities_of(doc):
             placed = label == "LOC" and start > 0 and words.views[start - 1] in self.locatives
             if not (placed or label == "ORG") or start in offices:
                 continue

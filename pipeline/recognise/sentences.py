@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from pipeline.recognise.text import words_of
+
 
 def sentences_with(doc: Doc, offsets: Sequence[int]) -> list[tuple[int, int]]:
     """Where the sentences of a Doc begin and end that hold one of `offsets` in its text, which are in their order.
@@ -15,6 +17,5 @@ def sentences_with(doc: Doc, offsets: Sequence[int]) -> list[tuple[int, int]]:
     """
     if not offsets:
         return []
-    sentences = doc.sents if doc.has_annotation("SENT_START") else (doc[:],)
-    bounds = [(sentence.start_char, sentence.end_char) for sentence in sentences]
-    return [(start, end) for start, end in bounds if bisect_left(offsets, start) < bisect_left(offsets, end)]
+    sentences = words_of(doc).sentences
+    return [(start, end) for start, end in sentences if bisect_left(offsets, start) < bisect_left(offsets, end)]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
-from spacy.attrs import IDX, ORTH, SPACY
+from spacy.attrs import IDX, ORTH, SENT_START, SPACY
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
@@ -19,7 +19,10 @@ EARLIER = "greffier_earlier"
 
 
 class Words(NamedTuple):
-    """The text of a Doc, its folded view, and its tokens: as they are, folded, their offsets, the space behind."""
+    """The text of a Doc, its folded view, and its tokens: as they are, folded, their offsets, the space behind.
+
+    `firsts` are the tokens that begin a sentence.
+    """
 
     text: str
     view: str
@@ -28,6 +31,13 @@ class Words(NamedTuple):
     starts: list[int]
     ends: list[int]
     spaced: list[int]
+    firsts: list[int]
+
+    @property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Where each sentence begins and ends, in characters; a Doc without sentences is one."""
+        behind = [*self.firsts[1:], len(self.texts)]
+        return [(self.starts[first], self.ends[end - 1]) for first, end in zip(self.firsts, behind, strict=False)]
 
     def within(self, start: int, end: int) -> tuple[int, int] | None:
         """The tokens that two offsets mark off: the first, and the one behind; None where they cut one."""
@@ -69,11 +79,28 @@ def text_of(doc: Doc) -> str:
 @lru_cache(1)  # each component asks for those of the document in hand
 def words_of(doc: Doc) -> Words:
     """The words of a Doc."""
-    numbers, starts, spaced = doc.to_array([ORTH, IDX, SPACY]).T.tolist()
+    columns = doc.to_array([ORTH, IDX, SPACY, SENT_START]).T
+    columns[-1, :1] = 1  # a Doc without sentences may not say so
+    numbers, starts, spaced = columns[:-1].tolist()
     strings = _strings(doc.vocab.strings)
     texts, views = zip(*map(strings.__getitem__, numbers), strict=True) if numbers else ((), ())
     text = "".join([word + " " if space else word for word, space in zip(texts, spaced, strict=True)])
-    return Words(text, fold(text), texts, views, starts, list(map(add, starts, map(len, texts))), spaced)
+    ends = list(map(add, starts, map(len, texts)))
+    return Words(text, fold(text), texts, views, starts, ends, spaced, (columns[-1] == 1).nonzero()[0].tolist())
+
+
+class Entity(NamedTuple):
+    """An entity of the model: its tokens, end exclusive, and its label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@lru_cache(1)
+def entities_of(doc: Doc) -> tuple[Entity, ...]:
+    """`doc.ents`, as they are when the first component asks for them."""
+    return tuple([Entity(one.start, one.end, one.label_) for one in doc.ents])
 
 
 def spelt_out(doc: Doc, kind: str, found: set[str]) -> set[str]:

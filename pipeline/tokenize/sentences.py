@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
-from spacy.attrs import ORTH, SENT_START
+from spacy.attrs import ORTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.strings import StringStore
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipeline.lexicon import fold, mapping
 
@@ -20,92 +21,122 @@ _CLOSING = frozenset("»\"”’')]")
 _LINE_END = frozenset('.!?…:;»"”)')
 _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.){2,3}")
 _BULLETS = frozenset("-–—•*#")
+#: what a word may do to a sentence, besides `stop` and `initials`, which end it
+_SPACE, _DOT, _NOTHING = "space", "dot", ""
+
+
+class Tokens(NamedTuple):
+    """The tokens of a Doc: their texts, what each may do to a sentence, and whether a space follows."""
+
+    texts: tuple[str, ...]
+    kinds: tuple[str, ...]
+    spaced: list[int]
 
 
 class Sentences:
     """Sets `is_sent_start` of every token. Works on any French Doc, needs no model."""
 
     def __init__(self) -> None:
-        self.abbreviations = mapping("abbreviations")
         self.openers = frozenset(mapping("sentence_openers"))
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sentences of `doc` and give it back."""
-        pending = None  # what makes the next word a sentence's first: None, "stop", "initials" or "line"
-        starts = np.full(len(doc), _NO_START)
-        starts[:1] = _START
-        ends = _ends(doc.vocab.strings)
-        for at, number in enumerate(doc.to_array([ORTH]).tolist()):
-            if pending is None and not ends[number]:
-                continue  # most tokens
-            token = doc[at]
-            if at and pending is not None and self._begins(token, pending):
-                starts[at] = _START
-                pending = None
-            pending = self._after(token, pending)
+        marks = np.full(len(doc), _NO_START)
+        marks[self._starts(_tokens_of(doc))] = _START
         # not `token.is_sent_start = …`, which looks through the whole Doc each time
-        return doc.from_array([SENT_START], starts.astype(np.uint64))  # type: ignore[arg-type]
+        return doc.from_array([SENT_START], marks.astype(np.uint64))  # type: ignore[arg-type]
 
-    def _after(self, token: Token, pending: str | None) -> str | None:
-        if token.is_space:
-            return "line" if pending == "line" or _ends_line(token) else pending
-        if self._is_stop(token):
-            return "initials" if _INITIALS.fullmatch(token.text) else "stop"
-        return pending if pending and token.text in _CLOSING else None
+    def _starts(self, tokens: Tokens) -> list[int]:
+        """The tokens with which sentences begin."""
+        starts, line = [0] if tokens.texts else [], 0
+        pending = None  # what makes the next word a sentence's first: None, "stop", "initials" or "line"
+        for at, kind in enumerate(tokens.kinds):
+            if pending is None and not kind:
+                continue  # most tokens
+            if at and pending is not None and self._begins(tokens, at, pending):
+                starts.append(at)
+                pending = None
+            pending = _after(tokens, at, line, pending)
+            if kind == _SPACE and "\n" in tokens.texts[at]:
+                line = at + 1
+        return starts
 
-    def _is_stop(self, token: Token) -> bool:
-        if token.text[-1] not in _TERMINAL:
-            return False
-        word = fold(token.text)
-        if token.text == "." and token.i:
-            before = token.nbor(-1)
-            word = fold(before.text) + "." if not before.whitespace_ else word
-        is_initial = len(word) == 2 and word[0].isalpha()
-        return word not in self.abbreviations and not is_initial
-
-    def _begins(self, token: Token, pending: str) -> bool:
+    def _begins(self, tokens: Tokens, at: int, pending: str) -> bool:
         """Whether a sentence begins with a token; behind « A.P.J. » only a word of the language begins one."""
-        if token.is_space or (pending != "line" and token.text in _CLOSING and token.whitespace_):
+        text = tokens.texts[at]
+        if tokens.kinds[at] == _SPACE or (pending != "line" and text in _CLOSING and tokens.spaced[at]):
             return False
         if pending == "line":
             return True
-        if pending == "initials" and fold(token.text) not in self.openers:
+        if pending == "initials" and fold(text) not in self.openers:
             return False
-        first = token.text[0]
-        closes = token.text in _CLOSING and token.text not in {'"', "'"}
+        first = text[0]
+        closes = text in _CLOSING and text not in {'"', "'"}
         return not first.islower() and first not in ",;:" and not closes
 
 
-class _Ends(dict[int, bool]):
-    """{number of a string: whether a token of it may end a sentence}, asked of spaCy once."""
+class _Words(dict[int, tuple[str, str]]):
+    """{number of a string: the string, and what a token of it may do to a sentence}, asked of spaCy once."""
 
     def __init__(self, store: StringStore) -> None:
         super().__init__()
         self.store = store
 
-    def __missing__(self, number: int) -> bool:
+    def __missing__(self, number: int) -> tuple[str, str]:
         if len(self) == _KEPT:
             self.clear()
         text = self.store[number]
-        ends = self[number] = text[-1:] in _TERMINAL or "\n" in text
-        return ends
+        word = self[number] = text, _kind(text)
+        return word
 
 
 @lru_cache(1)
-def _ends(store: StringStore) -> _Ends:
-    return _Ends(store)
+def _words(store: StringStore) -> _Words:
+    return _Words(store)
 
 
-def _ends_line(space: Token) -> bool:
+def _tokens_of(doc: Doc) -> Tokens:
+    numbers, spaced = doc.to_array([ORTH, SPACY]).T.tolist()
+    texts, kinds = zip(*map(_words(doc.vocab.strings).__getitem__, numbers), strict=True) if numbers else ((), ())
+    return Tokens(texts, kinds, spaced)
+
+
+def _kind(text: str) -> str:
+    """What a word by itself may do to a sentence."""
+    if text.isspace():
+        return _SPACE
+    if text == ".":
+        return _DOT
+    if text[-1:] not in _TERMINAL or not _is_stop(fold(text)):
+        return _NOTHING
+    return "initials" if _INITIALS.fullmatch(text) else "stop"
+
+
+def _is_stop(word: str) -> bool:
+    """Whether a folded word with a stop at its end is neither abbreviated nor an initial."""
+    return word not in mapping("abbreviations") and not (len(word) == 2 and word[0].isalpha())
+
+
+def _after(tokens: Tokens, at: int, line: int, pending: str | None) -> str | None:
+    """What is pending behind a token of the line that begins with the token `line`."""
+    kind = tokens.kinds[at]
+    if kind == _SPACE:
+        return "line" if pending == "line" or _ends_line(tokens, at, line) else pending
+    if kind == _DOT:
+        tied = tokens.texts[at - 1] if at and not tokens.spaced[at - 1] else ""
+        kind = "stop" if _is_stop(fold(tied) + ".") else _NOTHING
+    return kind or (pending if tokens.texts[at] in _CLOSING else None)
+
+
+def _ends_line(tokens: Tokens, at: int, line: int) -> bool:
     """Whether the line end in this white space ends a sentence: a blank line, a stop before or a bullet behind it."""
-    breaks = space.text.count("\n")
+    texts = tokens.texts
+    breaks = texts[at].count("\n")
     if breaks != 1:
         return breaks > 1
-    doc, i = space.doc, space.i
-    before = doc[i - 1].text[-1] if i else "."
-    line_start = next((doc[j + 1].text[0] for j in range(i - 1, -1, -1) if "\n" in doc[j].text), doc[0].text[0])
-    after = doc[i + 1].text[0] if i + 1 < len(doc) else "."
-    return before in _LINE_END or after in _BULLETS or line_start == "#"
+    before = texts[at - 1][-1] if at else "."
+    after = texts[at + 1][0] if at + 1 < len(texts) else "."
+    return before in _LINE_END or after in _BULLETS or texts[line][0] == "#"
 
 
 @Language.factory("greffier_sentences", assigns=["token.is_sent_start", "doc.sents"])
