@@ -111,6 +111,8 @@ def _same(one: str, other: str) -> bool:
     """Whether two words of names are equal, or one is the initial of the other."""
     if one == other:
         return True
+    if one[-1:] != "." != other[-1:]:
+        return False
     swapped = len(one) > len(other) or (len(one) == len(other) and not one.endswith("."))
     short, long = (other, one) if swapped else (one, other)
     return short.endswith(".") and long.startswith(short[:-1])

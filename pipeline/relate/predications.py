@@ -20,8 +20,14 @@ from pipeline.relate.treaty_names import names as treaty_names
 _PASSIVE, _MUTUAL = "-by", "-each"
 _REACH = 70  #: characters between a verb and what it is about
 _AUXILIARY = 30  #: characters before a verb in which its auxiliary stands
-#: labels of the referents that are an object of a kind
+#: labels of the referents that are an object of a kind, and of the mentions that stand for them
 _FITTING = {"PLACE": ("LOC",), "PERSON": ("PER",), "ORG": ("ORG",), "PARTY": ("PER", "ORG", "LOC")}
+_STANDING_FOR = {
+    "PLACE": frozenset(("LOC", "DEMONYM")),
+    "PERSON": frozenset(("PER",)),
+    "ORG": frozenset(("ORG", "LOC")),
+    "PARTY": frozenset(("PER", "ORG", "LOC", "DEMONYM")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def _reading(rule_id: str) -> Reading:
 def _active(rule: Rule, sentence: Sentence, referents: Referents) -> Iterator[Predication]:
     """Subject, verb, object."""
     for match in rule.regex.finditer(sentence.view, sentence.start, sentence.end):
-        if not _is_verb(match):
+        if not _may_follow(rule.label, sentence, match.end()) or not _is_verb(match):
             continue
         verb, here = _Verb(match.start(), match.end(), _kind(match)), groups(sentence, referents)
         acting = subject(sentence, here, verb.start, referents)
@@ -178,6 +184,12 @@ def _is_verb(verb: re.Match[str]) -> bool:
     if any(low + match.end() == verb.start() for match in passive):
         return False
     return verb[0].endswith(("er", "oir", "ndre")) or not _rule("noun").search(verb.string[low : verb.start()])
+
+
+def _may_follow(label: str, sentence: Sentence, at: int) -> bool:
+    """Whether something that may be an object of a kind stands behind an offset."""
+    labels = _STANDING_FOR.get(label)
+    return labels is None or any(mention.label in labels for mention in sentence.within(at, sentence.end))
 
 
 def _objects(label: str, sentence: Sentence, here: list[Group], at: int, referents: Referents) -> list[_Found]:

@@ -57,11 +57,14 @@ class Referents:
         """{name: identifier}, the first that bears it; names like « gouvernement chinois » last."""
         named: dict[str, str] = {}
         for mention in self.annotated.mentions:
-            found = self.of(mention) if mention.label in _NAMES else ()
+            if mention.label not in _NAMES:
+                continue
+            found = self.of(mention)
             for one in found:
                 named.setdefault(one.name, one.entity_id)
             if len(found) == 1:
-                named.setdefault(_line(mention.text), found[0].entity_id)
+                text = mention.text or ""
+                named.setdefault(_line(text) if text != found[0].name else text, found[0].entity_id)
         for name, one in self._parties():
             named.setdefault(name, one.entity_id)
         return named
