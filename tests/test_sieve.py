@@ -100,6 +100,4 @@ def test_nothing_is_tried_without_its_words() -> None:
     assert patterns.passing("trois traites") == {"treaty", "number"}
     assert patterns.passing("trois lois") == {"number"}
     assert Sieve([("number", None)]).passing("") == {"number"}
-    assert patterns.words("un traite, deux traites") == [3, 16]
-    assert Sieve([("number", None)]).words("") == []
     assert Sieve([("number", None)]).passing_each("a b", [(0, 1), (2, 3)]) == [{"number"}, {"number"}]

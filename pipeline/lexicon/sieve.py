@@ -41,12 +41,6 @@ class Sieve(Generic[Key]):
         found = {which for which, _, _ in self._automaton.find_matches_as_indexes(view, overlapping=True)}
         return self._always.union(*(self._keys[which] for which in found)) if found else self._always
 
-    def words(self, view: str) -> list[int]:
-        """Where a word of a pattern begins in `view`, in order; no pattern matches without one, if all have words."""
-        if self._automaton is None:
-            return []
-        return sorted({start for _, start, _ in self._automaton.find_matches_as_indexes(view, overlapping=True)})
-
     def passing_each(self, view: str, spans: Sequence[tuple[int, int]]) -> list[frozenset[Key]]:
         """What `passing` says of each of many stretches of `view`, which follow each other, in one pass over it."""
         together = (spans[first : first + _TOGETHER] for first in range(0, len(spans), _TOGETHER))

@@ -13,15 +13,14 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.lexicon import fold, load_rules, mapping, pattern, sieve
+from pipeline.lexicon import Terms, fold, load_rules, mapping, pattern, sieve
 from pipeline.normalise.numbers import Number, find_numbers
 from pipeline.recognise.sentences import sentences_with
 from pipeline.recognise.stretches import Stretch, stretch_over, write
-from pipeline.recognise.text import text_of
+from pipeline.recognise.text import words_of
 
 GROUP = "counts"
 LABEL = "COUNT"
-_NAMED = ("counted", "sole")  #: rules that name an instrument
 _TALLIES = ("tally", "raised")
 MASK = "#"  #: in place of the characters of numbers, where a rule speaks of any number
 
@@ -42,6 +41,7 @@ class Counts:
         self.rules = {rule.id: rule.regex for rule in load_rules("counts")}
         singular, plural = mapping("instruments"), mapping("instruments_plural")
         self.instruments = {**singular, **plural}
+        self.named = Terms((form.split()[0], True) for form in self.instruments)
         self.strength = {**mapping("instruments", value="strength"), **mapping("instruments_plural", value="strength")}
         self.treaty_cue = _any_of(mapping("treaty_cues"))
         self.kinds = {*mapping("scopes"), *mapping("topic_adjectives")}
@@ -52,8 +52,8 @@ class Counts:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find counts sentence by sentence; a doc without sentence bounds is one sentence."""
-        view = fold(text_of(doc))
-        bounds = sentences_with(doc, _named(view))
+        view = words_of(doc).view
+        bounds = sentences_with(doc, [start for start, _, _ in self.named.find(view)])
         write(doc, GROUP, [one for start, end in bounds for one in self._stretches(doc, view[start:end], start)])
         return doc
 
@@ -67,12 +67,12 @@ class Counts:
 
     def _find(self, view: str) -> list[Counted]:
         possible = sieve("counts").passing(view)
-        if possible.isdisjoint(_NAMED):
+        found = [*self._sole(view)] if "sole" in possible else []
+        if not found and "counted" not in possible:
             return []
         numbers = find_numbers(view)
         masked = _masked(view, numbers)
-        found = [*self._counted(view, numbers)] if "counted" in possible else []
-        found += [*self._sole(view)] if "sole" in possible else []
+        found += [*self._counted(view, numbers)] if "counted" in possible else []
         found += [*self._tallies(masked)] if not possible.isdisjoint(_TALLIES) else []
         if not found:
             return []
@@ -157,11 +157,6 @@ class Counts:
                 whole = [c for c in counts if c.start == match.end()]
             if whole:
                 yield Counted(*match.span("part" if match["part"] else "share"), whole[0].instrument, "share")
-
-
-def _named(view: str) -> list[int]:
-    """Where an instrument is named: what counts none points back to one that is counted."""
-    return sieve("counts", *_NAMED).words(view)
 
 
 def _masked(view: str, numbers: list[Number]) -> str:
