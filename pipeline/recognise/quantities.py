@@ -15,10 +15,10 @@ from spacy.tokens import Doc
 
 from pipeline.lexicon import fold
 from pipeline.lexicon.counted import Counted, counted_at, quantity_rule, sign_before
-from pipeline.normalise.numbers import Amount, find_amounts, number_traces
+from pipeline.normalise.numbers import Amount, find_amounts, number_traces, scaled
 from pipeline.recognise.sentences import sentences_with
 from pipeline.recognise.stretches import Stretch, stretch_over, stretches, write
-from pipeline.recognise.text import text_of
+from pipeline.recognise.text import words_of
 
 GROUP = "quantities"
 LABEL = "QUANTITY"
@@ -39,10 +39,11 @@ class Quantities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find quantities sentence by sentence; a doc without sentence bounds is one sentence."""
-        text = text_of(doc)
-        view = fold(text)
+        words = words_of(doc)
+        text, view = words.text, words.view
         others = sorted((s.start_char, s.end_char) for group in ("dates", "counts") for s in stretches(doc, group))
-        at = [start for start, end in number_traces(view) if not overlaps(others, start, end)]
+        free = (one for one in number_traces(view) if not overlaps(others, *one))
+        at = [start for start, end in free if _may_count(text, view, start, end)]
         found = [
             one
             for low, high in sentences_with(doc, at)
@@ -61,6 +62,11 @@ class Quantities:
     def find(self, sentence: str) -> list[Measured]:
         """The quantities of one sentence, in their order."""
         return _find(sentence, fold(sentence))
+
+
+def _may_count(text: str, view: str, start: int, end: int) -> bool:
+    """Whether an amount that a figure, word or sign begins or ends may be a quantity."""
+    return not view[start].isalnum() or counted_at(text, view, scaled(view, end), single=True) is not None
 
 
 def _find(sentence: str, view: str) -> list[Measured]:

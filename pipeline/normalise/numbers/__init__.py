@@ -6,7 +6,7 @@ the qualifier `min`, and its upper end.
 
 from pipeline.normalise.numbers.amounts import evaluate_amounts, find_amounts
 from pipeline.normalise.numbers.exactness import Amount, Number
-from pipeline.normalise.numbers.traces import number_traces
+from pipeline.normalise.numbers.traces import number_traces, scaled
 from pipeline.normalise.numbers.whole import evaluate_numbers, find_numbers, number
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "find_numbers",
     "number",
     "number_traces",
+    "scaled",
 ]
