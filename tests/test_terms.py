@@ -32,6 +32,14 @@ def test_terms(names: set[str], view: str, lasting: bool) -> None:
     assert [tuple(term) for term in terms.find(view)] == longest_first(sorted(names), view)
 
 
+@given(lists=st.lists(st.sets(st.sampled_from(NAMES)), max_size=3), view=st.text("abe'- (\n", max_size=500))
+def test_lists_together_are_those_by_themselves(lists: list[set[str]], view: str) -> None:
+    together = [Terms(((name, name) for name in names), together=True) for names in lists]
+    alone = [Terms((name, name) for name in names) for names in lists]
+    for text in (view, view[:30], view):
+        assert [terms.find(text) for terms in together] == [terms.find(text) for terms in alone]
+
+
 @pytest.mark.parametrize("rule", load_rules("copulas"), ids=lambda rule: rule.id)
 def test_no_copula_ends_with_punctuation(rule: Rule) -> None:
     """So that a name before an office is looked for behind a word only."""

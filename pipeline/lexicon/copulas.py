@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
 
 from pipeline.lexicon.compiled import compiled
 from pipeline.lexicon.fold import fold
@@ -21,13 +20,15 @@ def copula(between: str) -> str | None:
 
 def copula_from(words: Sequence[str]) -> int | None:
     """The first of folded words from which on all of them are what `copula` takes; None where there is none."""
-    parts = [" ".join(word.split()) for word in words]
-    text = " ".join(filter(None, parts))
+    text = " ".join(" ".join(words).split())
     if not sieve("copulas").passing(text):
         return None
-    starts = accumulate((len(part) + 1 if part else 0 for part in parts), initial=0)
-    fullmatch = _copulas().fullmatch
-    return next((n for n, start in zip(range(len(parts)), starts, strict=False) if fullmatch(text, start)), None)
+    fullmatch, start = _copulas().fullmatch, 0
+    for at, word in enumerate(words):
+        if fullmatch(text, start):
+            return at
+        start += 0 if word.isspace() else len(word) + 1
+    return None
 
 
 @cache

@@ -9,9 +9,11 @@ from typing import Generic, NamedTuple, TypeVar
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pipeline.lexicon.fold import fold
+from pipeline.lexicon.together import Candidate, Together, whole
 
 Value = TypeVar("Value")
 _FEW = 500  #: names of which the fastest automaton is small, and made in milliseconds
+_TOGETHER = Together()
 
 
 class Term(NamedTuple, Generic[Value]):
@@ -26,16 +28,18 @@ class Terms(Generic[Value]):
     """A set of names, each with a value. Names and texts are compared folded.
 
     Those that are not `lasting` are for one text: the automaton is the one that is made, not run, in the least time.
+    Those that are looked for `together` in whole texts share one automaton (together.py).
     """
 
-    def __init__(self, names: Iterable[tuple[str, Value]], *, lasting: bool = True) -> None:
+    def __init__(self, names: Iterable[tuple[str, Value]], *, lasting: bool = True, together: bool = False) -> None:
         by_form: dict[str, Value] = {}
         for name, value in names:
             by_form.setdefault(" ".join(fold(name).split()), value)
         by_form.pop("", None)
         self._forms = list(by_form)
         self._values = list(by_form.values())
-        self._automaton = _automaton(self._forms, lasting=lasting) if self._forms else None
+        self._shared = _TOGETHER.add(self._forms) if together else None
+        self._automaton = _automaton(self._forms, lasting=lasting) if self._forms and not together else None
 
     def __len__(self) -> int:
         return len(self._forms)
@@ -50,16 +54,13 @@ class Terms(Generic[Value]):
                 found.append(Term(start, taken, self._values[which]))
         return found
 
-    def _candidates(self, view: str) -> list[tuple[int, int, int]]:
+    def _candidates(self, view: str) -> list[Candidate]:
         """(start, -end, number) of all names on word boundaries, sorted."""
+        if self._shared is not None:
+            return sorted(_TOGETHER.candidates(self._shared, view))
         if self._automaton is None:
             return []
-        last = len(view)
-        return sorted(
-            (start, -end, which)
-            for which, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True)
-            if not (start and view[start - 1].isalnum()) and not (end < last and view[end].isalnum())
-        )
+        return sorted([(start, -end, which) for which, start, end in whole(self._automaton, view)])
 
 
 @lru_cache(1)  # so that a text that is looked through for list after list is the same object each time

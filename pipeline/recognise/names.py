@@ -28,7 +28,7 @@ class Names:
     def __init__(self) -> None:
         self.grammar = NameGrammar()
         self.offices = NamesByOffice(self.grammar)
-        self.titles: Terms[str] = Terms((e["form"], e["value"]) for e in rows("titles"))
+        self.titles: Terms[str] = Terms(((e["form"], e["value"]) for e in rows("titles")), together=True)
         self.abbreviated = frozenset(title for title in self.grammar.titles if title[-1] == ".")
         #: words before what is no person: an article, a noun that is named after somebody
         self.never = frozenset([*mapping("determiners"), *mapping("namesake_nouns")])

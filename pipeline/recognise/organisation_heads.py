@@ -50,8 +50,9 @@ class OrganisationHeads:
     """
 
     def __init__(self) -> None:
-        self.terms: Terms[Head] = Terms(_head_forms())
-        self.offices = Terms((form, form) for entry in rows("roles") for form in inflections(entry) if " " in form)
+        self.terms: Terms[Head] = Terms(_head_forms(), together=True)
+        offices = (form for entry in rows("roles") for form in inflections(entry) if " " in form)
+        self.offices = Terms(((form, form) for form in offices), together=True)
         self.people = {fold(form) for entry in rows("roles") for form in inflections(entry)}
         self.areas = frozenset(mapping("area_nouns"))
         self.words = OrganisationWords()

@@ -35,7 +35,7 @@ class Organisations:
 
     def __init__(self) -> None:
         self.heads = OrganisationHeads()
-        self.names: Terms[tuple[str, ...]] = Terms(_names().items())
+        self.names: Terms[tuple[str, ...]] = Terms(_names().items(), together=True)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the organisations of `doc` and give it back."""

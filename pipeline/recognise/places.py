@@ -76,7 +76,7 @@ class Places:
         covers = {name_form(line["form"]): (COVER,) for line in rows("place_covers")}
         self.nations = {*self.demonyms, *self.prefixes}
         national: dict[str, tuple[Sense, ...]] = dict.fromkeys(self.nations, ())
-        self.terms: Terms[tuple[Sense, ...]] = Terms((national | senses() | covers).items())
+        self.terms: Terms[tuple[Sense, ...]] = Terms((national | senses() | covers).items(), together=True)
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the places of the doc to its span group `places`."""

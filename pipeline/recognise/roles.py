@@ -38,9 +38,9 @@ class Roles:
     """
 
     def __init__(self) -> None:
-        self.heads: Terms[Entry] = Terms((form, entry) for entry in rows("roles") for form in inflections(entry))
-        self.verbs: Terms[Entry] = Terms((entry["form"], _implied(entry)) for entry in rows("office_verbs"))
-        self.nouns: Terms[Entry] = Terms((entry["form"], _implied(entry)) for entry in rows("office_nouns"))
+        self.heads = _terms((form, entry) for entry in rows("roles") for form in inflections(entry))
+        self.verbs = _terms((entry["form"], _implied(entry)) for entry in rows("office_verbs"))
+        self.nouns = _terms((entry["form"], _implied(entry)) for entry in rows("office_nouns"))
         self.comes = _comes()
         nouns, genitives = alternatives(mapping("namesake_nouns")), alternatives(mapping("genitives"))
         self.namesakes = re.compile(rf"(?<!\w)(?:{nouns})[ \n]+(?:(?:{genitives})[ \n]*)?\Z")
@@ -146,6 +146,10 @@ class Roles:
                 return end
             end = block[0]
         return end
+
+
+def _terms(names: Iterable[tuple[str, Entry]]) -> Terms[Entry]:
+    return Terms(names, together=True)
 
 
 def _is_participle(text: str, view: str, head: Term[Entry]) -> bool:

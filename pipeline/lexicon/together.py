@@ -1,0 +1,72 @@
+"""Lists of names that are looked for in a text all at once, by one automaton: who asks first finds for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from weakref import WeakKeyDictionary
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+Candidate = tuple[int, int, int]
+_SHORT = 200  #: characters of a text that only one list is asked for
+
+
+class Names:
+    """The folded names of a list."""
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        self.forms = forms
+
+
+class Together:
+    """Lists of names; one that is no longer there is left out when the next is added."""
+
+    def __init__(self) -> None:
+        self._lists: WeakKeyDictionary[Names, int] = WeakKeyDictionary()
+        self._automaton: AhoCorasick | None = None
+        self._size = 0  #: lists that the automaton was made of
+        self._owners: list[list[tuple[int, int]]] = []  #: of each name, the lists that it stands in, and where
+        self._last: tuple[str, list[list[Candidate]]] = "", []  #: a text, and what each list has there
+
+    def add(self, forms: Sequence[str]) -> Names:
+        """Add a list."""
+        names = Names(forms)
+        self._lists[names] = len(self._lists)
+        self._automaton = None
+        return names
+
+    def candidates(self, names: Names, view: str) -> list[Candidate]:
+        """(start, -end, number) of all names of a list on word boundaries in a folded text, in no order."""
+        if self._automaton is None:
+            self._automaton, self._last = self._made(), ("", [])
+        text, found = self._last
+        if not found or text != view:
+            found = self._found(self._automaton, view)
+            self._last = (view, found) if len(view) > _SHORT else self._last
+        return found[self._lists[names]]
+
+    def _made(self) -> AhoCorasick:
+        owners: dict[str, list[tuple[int, int]]] = {}
+        for at, names in enumerate(list(self._lists)):
+            self._lists[names] = at
+            for number, form in enumerate(names.forms):
+                owners.setdefault(form, []).append((at, number))
+        self._size, self._owners = len(self._lists), list(owners.values())
+        return AhoCorasick(list(owners), matchkind=MatchKind.Standard)
+
+    def _found(self, automaton: AhoCorasick, view: str) -> list[list[Candidate]]:
+        found: list[list[Candidate]] = [[] for _ in range(self._size)]
+        for form, start, end in whole(automaton, view):
+            for at, number in self._owners[form]:
+                found[at].append((start, -end, number))
+        return found
+
+
+def whole(automaton: AhoCorasick, view: str) -> list[Candidate]:
+    """(number, start, end) of all names in a folded text that begin and end with a word."""
+    last = len(view)
+    return [
+        one
+        for one in automaton.find_matches_as_indexes(view, overlapping=True)
+        if not (one[1] and view[one[1] - 1].isalnum()) and not (one[2] < last and view[one[2]].isalnum())
+    ]
