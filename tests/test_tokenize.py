@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.tokenizer import Tokenizer
 
+from pipeline.tokenize import model
 from pipeline.tokenize.words import WordTokenizer
 
 if TYPE_CHECKING:
@@ -14,6 +17,32 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 TEXT = "M. Diop,\n(M. Ba)\xa0: l'après-midi du n° 5 d'aujourd'hui, « dit-il »  etc. Peut-être…"
+
+
+PIECES = [
+    "Ar",
+    "é",
+    "IX",
+    "9",
+    "km",
+    "m²",
+    "°C",
+    ".",
+    "...",
+    ",",
+    "-",
+    "—",
+    "'",
+    "’",
+    "l'",
+    "M.",
+    "/",
+    "%",
+    "«",
+    ")",
+    "_",
+    "+",
+]
 
 
 def tokens(doc: Doc) -> list[tuple[str, str, str]]:
@@ -41,3 +70,19 @@ def test_a_word_behind_a_special_case_is_remembered(nlp: Language, settings: dic
     searched.clear()
     ours("M. Diop, est parti.\nM. Diop, venu d'Ankara,\nest parti.")
     assert not searched
+
+
+@pytest.fixture(scope="module")
+def without_signs(nlp: Language) -> Tokenizer:
+    """The model's tokenizer, whose patterns are tried everywhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(model, "_SIGNS", {})
+        return model._tokenizer(nlp.path / "tokenizer", nlp.vocab)
+
+
+@given(pieces=st.lists(st.sampled_from([*PIECES, "anti", "saint", "Ⓐ", "①"]), max_size=9))
+def test_patterns_match_only_where_their_sign_stands(
+    nlp: Language, without_signs: Tokenizer, pieces: list[str]
+) -> None:
+    word = "".join(pieces)
+    assert tokens(nlp.tokenizer(word)) == tokens(without_signs(word))

@@ -36,6 +36,14 @@ _ACTS = {
     "token_match": "match",
     "url_match": "match",
 }
+#: what stands wherever a pattern matches: a sign or one before it, a digit before it, letters and then a hyphen. It is
+#: looked for first, as most words have none
+_SIGNS = {
+    "suffix_search": r"(?=\W|_|(?<=[0-9]))",
+    "infix_finditer": r"(?=\W|(?<=\W))",
+    "token_match": r"(?=[\w ]+[-–—‐‑'’])",
+}
+_FLAGS = re.compile(r"(?:\(\?\w+\))?")
 _PARTED = 50_000  #: words whose tokens are remembered; spaCy's own 10,000 are fewer than a large folder has
 
 
@@ -54,7 +62,8 @@ def _tokenizer(path: Path, vocab: Vocab) -> WordTokenizer:
     settings["token_match"] = _CLASS.sub(_short, settings["token_match"])
     settings["infix_finditer"] += f"|{infixes()}"
     settings["suffix_search"] += f"|{suffixes()}"
-    found = {name: getattr(compiled(settings[name]).regex, act) for name, act in _ACTS.items() if settings[name]}
+    patterns = {name: _with_sign(settings[name], _SIGNS.get(name)) for name in _ACTS if settings[name]}
+    found = {name: getattr(compiled(pattern).regex, _ACTS[name]) for name, pattern in patterns.items()}
     return WordTokenizer(
         vocab,
         rules=settings["exceptions"],
@@ -62,6 +71,14 @@ def _tokenizer(path: Path, vocab: Vocab) -> WordTokenizer:
         max_cache_size=_PARTED,
         **found,
     )
+
+
+def _with_sign(pattern: str, sign: str | None) -> str:
+    """A pattern that matches what it did, and is tried only where its sign stands."""
+    if sign is None:
+        return pattern
+    flags = _FLAGS.match(pattern)[0]  # type: ignore[index]
+    return f"{flags}{sign}(?:{pattern[len(flags) :]})"
 
 
 def _short(letters: re.Match[str]) -> str:
