@@ -38,5 +38,5 @@ def article() -> re.Pattern[str]:
     """What leads an office or rank that lost its space, in lower case: `le` of « leministre »."""
     offices = (entry for entry in rows("roles") if entry["nature"] in ("office", "rank"))
     heads = {form for entry in offices for form in inflections(entry) if len(form) >= _SHORTEST and form.isalpha()}
-    articles = sorted(entry["form"] for entry in rows("glued_articles"))
-    return re.compile(rf"(?<![\w'’-])(?:{'|'.join(articles)})(?=(?:{'|'.join(sorted(heads))})(?!\w))")
+    articles = "|".join(rf"{form}(?<![\w'’-]{form})" for form in sorted(row["form"] for row in rows("glued_articles")))
+    return re.compile(rf"(?:{articles})(?=(?:{'|'.join(sorted(heads))})(?!\w))")
