@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, fields
+from dataclasses import MISSING, field, fields
 from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -29,6 +29,23 @@ def column(title: str, description: str, type: str = "string", unit: str = "") -
 def hidden(default: Any = None) -> Any:
     """A field that is not a column."""
     return field(default=default, repr=False)
+
+
+def swift(kind: Any) -> Any:
+    """The class with another `__init__` that does the same in a third of the time.
+
+    For frozen dataclasses with slots whose fields have no factories.
+    """
+    own = fields(kind)
+    known: dict[str, Any] = {f"_else_{f.name}": f.default for f in own}
+    known |= {"_become": object.__dict__["__class__"].__set__, "_open": _unfrozen(kind), "_own": kind}
+    given = {f.name: f.name if f.default is MISSING else f"{f.name}=_else_{f.name}" for f in own}
+    placed, named = ([given[f.name] for f in own if f.kw_only is only] for only in (False, True))
+    head = f"def __init__({', '.join(['self', *placed, *['*'][: len(named)], *named])}):"
+    sets = [f"self.{f.name} = {f.name}" for f in own]
+    exec("\n    ".join([head, "_become(self, _open)", *sets, "self.__class__ = _own"]), known)
+    kind.__init__ = known["__init__"]
+    return kind
 
 
 def replace(record: Record, **changes: Any) -> Record:
@@ -69,7 +86,7 @@ def _made(kind: Any, head: str, values: Mapping[str, str], **known: Any) -> Call
 
 
 @cache
-def _unfrozen(kind: Any) -> Any:
+def _unfrozen(kind: type) -> Any:
     """The class that a record is of while it is made: its fields can be set, which takes a third of the time."""
     plain = {name: getattr(object, name) for name in ("__setattr__", "__delattr__")}
     return type(kind.__name__, (kind,), {"__slots__": (), **plain})

@@ -12,7 +12,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from pipeline.fields import Column, column, hidden
+from pipeline.fields import Column, column, hidden, swift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,7 @@ class Provenance:
     )
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One document: what the reader gave, and how its reading ended."""
@@ -67,6 +68,7 @@ class Document:
     sentence_starts: tuple[int, ...] = hidden(())  #: offset of the first character of each sentence
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention(Provenance):
     """A stretch of text with a label: PER, ORG, LOC, DEMONYM, ROLE, DATE, COUNT or QUANTITY."""
@@ -80,6 +82,7 @@ class Mention(Provenance):
     value: Any = hidden()  #: what `normalise` made of it
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Official(Provenance):
     """A person who holds an office: one row a (document, person, role)."""
@@ -105,6 +108,7 @@ class Official(Provenance):
     sphere: str = hidden("")  #: what the office belongs to, for its country: the category of words/roles.csv
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateMention(Provenance):
     """A date, range, duration or frequency, and the days that it means."""
@@ -122,6 +126,7 @@ class DateMention(Provenance):
     anchor: str | None = column("Anchor", "the date that it was resolved against; empty where absolute")
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location(Provenance):
     """A mention of a place."""
@@ -137,6 +142,7 @@ class Location(Provenance):
     entity_id: str | None = column("Entity", "the place among the entities")
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatyCount(Provenance):
     """How many international instruments somebody has."""
@@ -154,6 +160,7 @@ class TreatyCount(Provenance):
     as_of: str | None = column("As of", "EDTF date that the count holds at")
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity(Provenance):
     """How much or how many of something: money, persons, a percentage, a distance …; not instruments, not durations."""
@@ -171,6 +178,7 @@ class Quantity(Provenance):
     holder_country: str | None = column("Holder country", "ISO 3166-1 alpha-2 code")
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treaty(Provenance):
     """A named instrument and one of its parties."""
@@ -185,6 +193,7 @@ class Treaty(Provenance):
     date_end: str | None = column("To", "last day, inclusive, ISO 8601", "date")
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Provenance):
     """A meeting, conference, visit or signing."""
@@ -208,6 +217,7 @@ class Event(Provenance):
     source: str | None = hidden()  #: who says so
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Provenance):
     """One line of the long table: subject, predicate, object."""
@@ -234,6 +244,7 @@ class Fact(Provenance):
     )
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """A person, organisation or place over the whole corpus."""

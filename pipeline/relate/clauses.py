@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from pipeline.fields import replace
+from pipeline.fields import replace, swift
 from pipeline.lexicon import fold, mapping, pattern
 from pipeline.records import Annotated, Mention
 from pipeline.relate.cues import rules_with_words
@@ -33,6 +33,7 @@ class Party(NamedTuple):
     label: str
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence: number from 1, offsets, and what was found in it; `text` is that of the document, `view` it folded.

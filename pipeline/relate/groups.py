@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
+from pipeline.fields import swift
 from pipeline.lexicon import pattern
 from pipeline.records import Mention
 from pipeline.relate.bodies import is_relative
@@ -21,6 +22,7 @@ _FAR = 300  #: characters between a subject and its verb
 _APPOSITION = re.compile(r",[^,;:()]*,|\([^()]*\)")
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Group:
     """Offsets and whom it names.
