@@ -11,9 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from pipeline.lexicon.literals import Words
+from pipeline.lexicon.terms import automaton
 
 Key = TypeVar("Key")
 _TOGETHER = 1_000  #: so many stretches of a text are looked through at once, for the memory that all words found take
@@ -32,7 +31,7 @@ class Sieve(Generic[Key]):
                 always.add(key)
         self._always = frozenset(always)
         self._keys = list(by_word.values())
-        self._automaton = AhoCorasick(list(by_word), matchkind=MatchKind.Standard) if by_word else None
+        self._automaton = automaton(list(by_word)) if by_word else None
 
     def passing(self, view: str) -> frozenset[Key]:
         """The keys of the patterns that may match somewhere in `view`, a folded text; no other one does."""

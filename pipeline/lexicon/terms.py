@@ -39,7 +39,7 @@ class Terms(Generic[Value]):
         self._forms = list(by_form)
         self._values = list(by_form.values())
         self._shared = _TOGETHER.add(self._forms) if together else None
-        self._automaton = _automaton(self._forms, lasting=lasting) if self._forms and not together else None
+        self._automaton = automaton(self._forms, lasting=lasting) if self._forms and not together else None
 
     def __len__(self) -> int:
         return len(self._forms)
@@ -68,7 +68,8 @@ def _in_one_line(view: str) -> str:
     return view.replace("\n", " ")
 
 
-def _automaton(forms: list[str], *, lasting: bool) -> AhoCorasick:
+def automaton(forms: list[str], *, lasting: bool = True) -> AhoCorasick:
+    """What finds all of some words in a text at once, the fastest that is small."""
     small = Implementation.DFA if len(forms) <= _FEW else None
     kind = small if lasting else Implementation.NoncontiguousNFA
     return AhoCorasick(forms, matchkind=MatchKind.Standard, implementation=kind)
