@@ -15,8 +15,9 @@ from pipeline.normalise.dates.forms.words import Groups
 from pipeline.normalise.dates.specs import Open, Spec
 
 _WORD = re.compile(r"[0-9]+|[a-z]+")
-_SIGN_BEHIND = re.compile(r"[ \n]*([^ \n]?)")
+_SIGN_BEHIND = r"(?=[ \n]*([^ \n]?))"
 _DIGITS = "0-9"
+_KNOWN = 1_000  #: for so many words of its groups, a rule keeps in mind what they say
 _LONGEST_NUMBER = 4  #: figures of a number that a date may begin with
 #: files of rules: for what has days, and for what has none
 _DATED, _UNDATED = ("dates", "dates_numeric", "dates_parts", "dates_relative"), ("dates_undated",)
@@ -51,6 +52,7 @@ class _Tried(NamedTuple):
     weak: str
     article: bool
     timed: bool  #: whether it may say a time of the day
+    known: dict[tuple[str | None, ...], tuple[Spec | None, str]]  #: {words of its groups: what they say, the time}
 
 
 class _Rules(NamedTuple):
@@ -82,7 +84,7 @@ def _by_sign(some: list[Rule], kind: str) -> _Rules:
 def _tried(rule: Rule) -> _Tried:
     extra, groups = rule.extra, rule.regex.groupindex.keys()
     return _Tried(rule.regex.match, rule.id, reader(extra["form"]), extra.get("weak", ""), extra.get("article", False),
-                  not TIMED.isdisjoint(groups))  # fmt: skip
+                  not TIMED.isdisjoint(groups), {})  # fmt: skip
 
 
 def _first_words(first: str) -> Iterator[str]:
@@ -106,10 +108,12 @@ def find_atoms(text: str, view: str, undated: bool = False) -> list[Atom]:
     numbers = index[_DIGITS]
     found: list[Atom] = []
     taken = 0
-    for word in _first_word(undated).finditer(view):
-        at, end = word.span()
+    for first in _first_word(undated).finditer(view):
+        at = first.start()
         if at >= taken and _begins(view, at):
-            atom = _longest(index.get(word[0], numbers), text, view, at, end)
+            word, sign = first.group(0, 1)
+            some = index.get(word, numbers)
+            atom = _longest(some.by_sign.get(sign, some.otherwise), text, view, at)
             if atom is not None:
                 found.append(atom)
                 taken = atom.end
@@ -118,16 +122,15 @@ def find_atoms(text: str, view: str, undated: bool = False) -> list[Atom]:
 
 @cache
 def _first_word(undated: bool) -> re.Pattern[str]:
-    """A pattern for numbers that a date may begin with, and for all first words of rules."""
+    """A pattern for numbers that a date may begin with and all first words of rules; its group is the sign behind."""
     words = branching(word for word in _by_first_word(undated) if word != _DIGITS)
-    return compiled(rf"(?<![a-z0-9])(?:[0-9]{{1,{_LONGEST_NUMBER}}}(?![0-9])|{words}(?![a-z]))").regex
+    return compiled(rf"(?<![a-z0-9])(?:[0-9]{{1,{_LONGEST_NUMBER}}}(?![0-9])|{words}(?![a-z])){_SIGN_BEHIND}").regex
 
 
-def _longest(some: _Rules, text: str, view: str, at: int, end: int) -> Atom | None:
-    """The longest match at the first word from `at` to `end`, of the first rule that has it."""
-    sign = _SIGN_BEHIND.match(view, end)
+def _longest(some: list[_Tried], text: str, view: str, at: int) -> Atom | None:
+    """The longest match at `at`, of the first rule that has it."""
     best, best_end, by = None, at, None
-    for tried in some.by_sign.get(sign[1] if sign else "", some.otherwise):
+    for tried in some:
         match = tried.match(view, at)
         if match is not None and (stop := match.end()) > best_end and _ends(text, stop):
             best, best_end, by = match, stop, tried
@@ -153,7 +156,16 @@ def _ends(text: str, end: int) -> bool:
 
 
 def _atom(match: re.Match[str], by: _Tried) -> Atom:
-    groups = match.groupdict()
-    spec = by.read(groups)
-    part = day_part(groups) if by.timed else ""
+    words = match.groups()
+    said = by.known.get(words)
+    if said is None:
+        if len(by.known) == _KNOWN:
+            by.known.clear()
+        said = by.known[words] = _said(match.groupdict(), by)
+    spec, part = said
     return Atom(*match.span(), by.rule, spec, by.weak, by.article, part, isinstance(spec, Open))
+
+
+def _said(groups: Groups, by: _Tried) -> tuple[Spec | None, str]:
+    """What the words of a match say, and the time of the day."""
+    return by.read(groups), day_part(groups) if by.timed else ""

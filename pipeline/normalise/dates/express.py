@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.fields import maker
@@ -15,6 +16,7 @@ from pipeline.records import DateMention
 
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 _EDTF_SEASONS = {3: 21, 6: 22, 9: 23, 12: 24}
+_DAYS = 4_000  #: so many days are remembered as they are written
 _SEASON = 100  #: more days than a season has, fewer than two have
 _ROW: Callable[[Iterable[Any]], DateMention] = maker(
     DateMention,
@@ -97,18 +99,22 @@ def mention(text: str, atom: Atom, found: Resolved | None) -> DateMention:
     timex = "TIME" if atom.day_part else "DATE"
     if found is None:
         return _ROW((*said, timex, None, None, spec.side if isinstance(spec, Open) else None, None, None, None, None))
+    return _ROW((*said, timex, *_days(found, atom.day_part)))
+
+
+@lru_cache(_DAYS)
+def _days(found: Resolved, day_part: str) -> tuple[str | None, ...]:
+    """The days of a row as they are written, from its `date_start` to its `anchor`."""
     written = ends(found.period)
-    return _ROW((
-        *said,
-        timex,
+    return (
         None if found.open == "start" else written.start,
         None if found.open == "end" else written.end,
         found.open,
         _sided(found, written),
-        timex_value(found.period, written, atom.day_part),
+        timex_value(found.period, written, day_part),
         found.period.unit,
         found.anchor,
-    ))  # fmt: skip
+    )
 
 
 def _sided(found: Resolved, written: Ends) -> str:
