@@ -1,26 +1,24 @@
 """CSV for people and their spreadsheets: UTF-8 with byte order mark, `\\r\\n`, and no cell that a spreadsheet runs.
 
 A text that begins with = + - @, tab or carriage return gets an apostrophe in front, since spreadsheets would take it
-for a formula: who needs such a cell to the letter takes the JSON. Rows come as JSON, in which most texts are what they
-are in CSV but for their quotation marks, so that they need not be read to be written.
+for a formula: who needs such a cell to the letter takes the JSON. Rows come as JSON, and most of their cells have been
+there before, so that they are looked up and not made.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.entries import NULL
+from pipeline.entries import NULL, in_rows
 from pipeline.errors import UsageError
-from pipeline.fields import Column
 from pipeline.records import TABLES, columns
-from pipeline.spreadsheets import FORMULA, guarded, printable
+from pipeline.spreadsheets import guarded, printable
 from pipeline.write.tables import Style, Tables, replacing
 
 _BOM, _END = "\ufeff", "\r\n"
-_BEGUN = [f'"{begun}' for begun in FORMULA if begun.isprintable()]
+_MOST = 20_000  #: cells that are remembered
 
 
 class Dialect(NamedTuple):
@@ -46,43 +44,38 @@ def check_dialect(dialect: str) -> None:
 
 
 def _write_table(tables: Tables, table: str, path: Path, dialect: Dialect) -> Path:
-    described = columns(TABLES[table])
-    between = dialect.delimiter.join
+    between, written = dialect.delimiter.join, _Written(dialect).__getitem__
     with replacing(path) as handle:
-        handle.write(_BOM + between(column.name for column in described) + _END)
+        handle.write(_BOM + between(column.name for column in columns(TABLES[table])) + _END)
         for entry in tables.entries(table):
-            cells = entry.lines()
-            plain = _is_plain(cells)
-            made = [_made(cells[at :: len(described)], column, plain, dialect) for at, column in enumerate(described)]
-            handle.write(_END.join(map(between, zip(*made, strict=True))) + _END)
+            rows = in_rows(map(written, entry.lines()), table)
+            handle.write(_END.join(map(between, rows)) + _END)
     return path
 
 
-def _made(cells: list[str], column: Column, plain: bool, dialect: Dialect) -> list[str]:
-    """The cells of a column, which are JSON, as those of CSV."""
-    if column.type == "integer":
-        return ["" if cell == NULL else cell for cell in cells]
-    if column.type == "number":
-        return ["" if cell == NULL else number(float(cell), dialect.mark) for cell in cells]
-    if column.type == "list":
-        return [_quoted(safe("; ".join(json.loads(cell))), dialect) for cell in cells]
-    return _plain(cells, dialect) if plain or _is_plain(cells) else _texts(cells, dialect)
+class _Written(dict[str, str]):
+    """{cell as JSON: the same as CSV}, made at its first use."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        super().__init__()
+        self._dialect = dialect
+
+    def __missing__(self, cell: str) -> str:
+        if len(self) == _MOST:
+            self.clear()
+        made = self[cell] = _made(cell, self._dialect)
+        return made
 
 
-def _is_plain(cells: Iterable[str]) -> bool:
-    """Whether all texts are safe, and as in JSON: in quotation marks, of which they have none inside."""
-    found = "".join(cells)
-    return found.isprintable() and "\\" not in found and not any(begun in found for begun in _BEGUN)
-
-
-def _plain(cells: Iterable[str], dialect: Dialect) -> list[str]:
-    """Plain texts: only where the delimiter is in one, it is one cell by its quotation marks."""
-    delimiter = dialect.delimiter
-    return ["" if cell == NULL else cell if delimiter in cell else cell[1:-1] for cell in cells]
-
-
-def _texts(cells: Iterable[str], dialect: Dialect) -> list[str]:
-    return ["" if cell == NULL else _quoted(safe(json.loads(cell)), dialect) for cell in cells]
+def _made(cell: str, dialect: Dialect) -> str:
+    """A cell as CSV: what begins with a quotation mark is a text, what has a point a number, else whole or empty."""
+    if cell.startswith('"'):
+        return _quoted(safe(json.loads(cell) if "\\" in cell else cell[1:-1]), dialect)
+    if cell.startswith("["):
+        return _quoted(safe("; ".join(json.loads(cell))), dialect)
+    if cell == NULL:
+        return ""
+    return cell if cell.isdecimal() else number(json.loads(cell), dialect.mark)
 
 
 def _quoted(text: str, dialect: Dialect) -> str:
