@@ -65,14 +65,17 @@ class NameGrammar:
                 break
         return start if self._is_nothing(tokens, start, end, known) else end
 
-    def start(self, tokens: Tokens, end: int) -> int:
-        """The token with which the longest name begins that ends before token `end`; `end` where none does."""
-        best = end
+    def start(self, tokens: Tokens, end: int, known: int | None = None) -> int:
+        """The token with which the longest name begins that ends before token `end`; `end` where none does.
+
+        Where a name is `known` to begin, only those are asked for that begin before it.
+        """
+        best = before = end if known is None else known
         for at in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
             if tokens.texts[at] in self.titles:
                 break
             if self.is_part(tokens, at):
-                best = at if self.end(tokens, at) == end else best
+                best = at if at < before and self.end(tokens, at) == end else best
             elif not self._is_inside(tokens, at):
                 break
         return best
@@ -204,8 +207,9 @@ class NameGrammar:
         """Whether what was read is no name: all its words are known to be something else, or it is a function word."""
         if end <= start or _all_known(tokens, start, end, known):
             return True
-        words = tokens.words
-        if _INITIALS.fullmatch(words.text, words.starts[start], words.ends[end - 1]):
+        text, first = tokens.words.text, tokens.words.starts[start]
+        alone = not text[first + 1 : first + 2].isalnum()
+        if alone and _INITIALS.fullmatch(text, first, tokens.words.ends[end - 1]):
             return True
         return end - start == 1 and tokens.views[start] in self.alone
 

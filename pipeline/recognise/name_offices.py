@@ -81,7 +81,7 @@ class NamesByOffice:
         if end <= start + comma:
             return
         if _is_closed(tokens, end) if comma else end - start > 1 or self._is_surname(tokens, start, role):
-            plural = fold(tokens.written(role.start, role.end)).split()[0] in self.plurals
+            plural = tokens.words.view[role.start_char : role.end_char].split()[0] in self.plurals
             names = self.listed(tokens, start, end) if plural else [(start, end)]
             yield from ((*name, "name-after-role") for name in names)
 

@@ -71,9 +71,8 @@ class Names:
 
     def _glued(self, tokens: Tokens) -> Iterator[tuple[int, int, bool]]:
         """The titles that lost the space to the name: « M.Tran »."""
-        for at, text in enumerate(tokens.texts[:-1]):
-            if text in self.abbreviated and not tokens.spaced[at]:
-                yield at, at + 1, False
+        titles = [at for at, text in enumerate(tokens.texts[:-1]) if text in self.abbreviated]
+        yield from ((at, at + 1, False) for at in titles if not tokens.spaced[at])
 
     def _by_model(self, doc: Doc, tokens: Tokens) -> Iterator[Found]:
         for start, end, label in entities_of(doc):
@@ -85,7 +84,7 @@ class Names:
         at = self._first_part(tokens, start, end)
         while at < end and not (at in tokens.known and _length(tokens.known[at]) >= end - at):
             behind = self.grammar.proven_end(tokens, at)
-            first = min(at, self.grammar.start(tokens, behind))
+            first = self.grammar.start(tokens, behind, at)
             if self._is_person(tokens, first, behind):
                 yield first, behind, "name-model"
             at = self._first_part(tokens, max(behind, at + 1), end)
@@ -114,8 +113,8 @@ class Names:
 
     def _by_saying(self, tokens: Tokens) -> Iterator[Found]:
         """Names of two words or more that speak, or are quoted, and that the model takes for no body or work."""
-        for start, word in enumerate(tokens.views[:-1], 1):
-            if word in self.said and self.grammar.is_part(tokens, start):
+        for start in [at for at, word in enumerate(tokens.views[:-1], 1) if word in self.said]:
+            if self.grammar.is_part(tokens, start):
                 end = self.grammar.end(tokens, start)
                 if end > start + 1 and THINGS.isdisjoint(tokens.labels[start:end]):
                     yield start, end, "name-after-saying"

@@ -12,8 +12,8 @@ from pipeline.recognise.place_cues import Cues
 
 LONGEST = 7  #: words in the longest name that is looked for
 _FORMS = 5_000  #: so many names are remembered with the condition under which they are a town's
-_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
-_STARTS = re.compile(r"(?<![^\W\d_])[^\W\d_]+")
+#: a word with a capital, perhaps: of letters, but for those two that fold to apostrophes
+_CAPITALISED = re.compile(r"(?<![^\W\d_ʹʼ])[^\W\d_a-zß-öø-ÿʹʼ][^\W\d_ʹʼ]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _GAPS = frozenset(" '’ʼ‑.-\n")  #: what stands between two words of a name
 _ARTICLE = re.compile(r"(?<![^\W_])(?:l[ae]s?[ ]|l')\Z")
@@ -47,27 +47,23 @@ def _matching(form: str) -> str:
 
 def _forms(text: str, view: str) -> Iterator[tuple[int, int, str]]:
     longest = longest_towns()
-    for capital in _CAPITAL.finditer(text):
-        start = capital.start()
-        word = _STARTS.match(view, start)
-        if word and word[0] in longest and text[start].isupper():
-            yield from _at(text, view, start, _read(text, view, word, min(LONGEST, longest[word[0]])))
+    for capitalised in _CAPITALISED.finditer(text):
+        start, end = capitalised.span()
+        most = longest.get(view[start:end])
+        if most is None or not text[start].isupper():
+            continue
+        before = view[max(0, start - 4) : start]
+        article = _ARTICLE.search(before) if before.endswith(_ARTICLES) else None
+        for behind, form in reversed(_read(text, view, start, end, min(LONGEST, most))):
+            if article and has_town(full := f"{town_form(article[0])} {form}"):
+                yield start - len(article[0]), behind, full
+            if has_town(form):
+                yield start, behind, form
 
 
-def _at(text: str, view: str, start: int, read: list[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
-    """The names that begin at an offset, or with an article in front, among what is read there."""
-    before = view[max(0, start - 4) : start]
-    article = _ARTICLE.search(before) if before.endswith(_ARTICLES) else None
-    for end, form in reversed(read):
-        if article and has_town(full := f"{town_form(article[0])} {form}"):
-            yield start - len(article[0]), end, full
-        if has_town(form):
-            yield start, end, form
-
-
-def _read(text: str, view: str, word: re.Match[str], longest: int) -> list[tuple[int, str]]:
+def _read(text: str, view: str, start: int, end: int, longest: int) -> list[tuple[int, str]]:
     """Where a name that begins with a word may end, and its form: one space, hyphen … is between its words."""
-    form, end = town_word(word[0]), word.end()
+    form = town_word(view[start:end])
     read = [(end, form)]
     while len(read) < longest and text[end : end + 1] in _GAPS and (following := _WORD.match(view, end + 1)):
         form, end = f"{form} {town_word(following[0])}", following.end()
