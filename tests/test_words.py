@@ -4,10 +4,11 @@ import itertools
 
 import pytest
 
-from pipeline import flow
+from pipeline import flow, tokenize
 from pipeline.lexicon import fold
 from pipeline.recognise.stretches import PLAIN, stretch, stretch_over, stretches, write
 from pipeline.recognise.text import words_of
+from pipeline.records import Document
 
 TEXTS = [
     "",
@@ -23,6 +24,13 @@ def test_words(text: str) -> None:
     assert (words.text, words.view) == (doc.text, fold(doc.text))
     columns = zip(words.texts, words.views, words.starts, words.ends, words.spaced, strict=True)
     assert list(columns) == [(t.text, fold(t.text), t.idx, t.idx + len(t), bool(t.whitespace_)) for t in doc]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_words_that_the_tokenizer_gives(text: str) -> None:
+    nlp = flow.load()
+    doc = tokenize.tokenize(Document(document="x", text=text), nlp)
+    assert words_of(doc) == words_of(nlp.get_pipe("greffier_sentences")(nlp.make_doc(doc.text)))
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
-from spacy.attrs import IDX, ORTH, SENT_START, SPACY
+from spacy.attrs import ORTH, SENT_START, SPACY
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
@@ -16,6 +17,10 @@ from pipeline.lexicon import fold
 _KEPT = 50_000  #: so many words of a vocabulary are kept as strings
 #: in the `doc.user_data` of a passage of a text: {names or acronyms: those that the passages before it spell out}
 EARLIER = "greffier_earlier"
+#: in the `doc.user_data` of a Doc of Greffier's own tokenizer: what it knows already
+WORDS = "greffier_words"
+#: a text, its tokens, these folded, the space behind each, and those that begin a sentence
+Columns = tuple[str, tuple[str, ...], tuple[str, ...], list[int], list[int]]
 
 
 class Words(NamedTuple):
@@ -79,14 +84,20 @@ def text_of(doc: Doc) -> str:
 @lru_cache(1)  # each component asks for those of the document in hand
 def words_of(doc: Doc) -> Words:
     """The words of a Doc."""
-    columns = doc.to_array([ORTH, IDX, SPACY, SENT_START]).T
+    text, texts, views, spaced, firsts = doc.user_data.get(WORDS) or _read(doc)
+    lengths = list(map(len, texts))
+    starts = list(accumulate(map(add, lengths, spaced), initial=0))[:-1]
+    return Words(text, fold(text), texts, views, starts, list(map(add, starts, lengths)), spaced, firsts)
+
+
+def _read(doc: Doc) -> Columns:
+    columns = doc.to_array([ORTH, SPACY, SENT_START]).T
     columns[-1, :1] = 1  # a Doc without sentences may not say so
-    numbers, starts, spaced = columns[:-1].tolist()
+    numbers, spaced = columns[:-1].tolist()
     strings = _strings(doc.vocab.strings)
     texts, views = zip(*map(strings.__getitem__, numbers), strict=True) if numbers else ((), ())
     text = "".join([word + " " if space else word for word, space in zip(texts, spaced, strict=True)])
-    ends = list(map(add, starts, map(len, texts)))
-    return Words(text, fold(text), texts, views, starts, ends, spaced, (columns[-1] == 1).nonzero()[0].tolist())
+    return text, texts, views, spaced, (columns[-1] == 1).nonzero()[0].tolist()
 
 
 class Entity(NamedTuple):

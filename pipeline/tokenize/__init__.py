@@ -55,7 +55,10 @@ def view_of(doc: Doc) -> View:
 
 
 def _doc(view: View, text: str, document: Document, nlp: Language) -> Doc:
-    doc: Doc = nlp.get_pipe("greffier_sentences")(nlp.tokenizer(text))
+    doc: Doc = nlp.tokenizer(text)
+    sentences: Sentences = nlp.get_pipe("greffier_sentences")  # type: ignore[assignment]
+    tokens, firsts = sentences.mark(doc)
+    doc.user_data["greffier_words"] = text, tokens.texts, tokens.views, tokens.spaced, firsts
     doc.user_data["greffier_view"] = view
     doc.user_data["published"] = document.published
     return doc

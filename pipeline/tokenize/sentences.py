@@ -26,9 +26,10 @@ _SPACE, _DOT, _NOTHING = "space", "dot", ""
 
 
 class Tokens(NamedTuple):
-    """The tokens of a Doc: their texts, what each may do to a sentence, and whether a space follows."""
+    """The tokens of a Doc: their texts, these folded, what each may do to a sentence, and whether a space follows."""
 
     texts: tuple[str, ...]
+    views: tuple[str, ...]
     kinds: tuple[str, ...]
     spaced: list[int]
 
@@ -41,10 +42,18 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sentences of `doc` and give it back."""
+        self.mark(doc)
+        return doc
+
+    def mark(self, doc: Doc) -> tuple[Tokens, list[int]]:
+        """Mark the sentences of `doc`; gives its tokens, and those with which a sentence begins."""
+        tokens = _tokens_of(doc)
+        starts = self._starts(tokens)
         marks = np.full(len(doc), _NO_START)
-        marks[self._starts(_tokens_of(doc))] = _START
+        marks[starts] = _START
         # not `token.is_sent_start = …`, which looks through the whole Doc each time
-        return doc.from_array([SENT_START], marks.astype(np.uint64))  # type: ignore[arg-type]
+        doc.from_array([SENT_START], marks.astype(np.uint64))  # type: ignore[arg-type]
+        return tokens, starts
 
     def _starts(self, tokens: Tokens) -> list[int]:
         """The tokens with which sentences begin."""
@@ -75,18 +84,18 @@ class Sentences:
         return not first.islower() and first not in ",;:" and not closes
 
 
-class _Words(dict[int, tuple[str, str]]):
-    """{number of a string: the string, and what a token of it may do to a sentence}, asked of spaCy once."""
+class _Words(dict[int, tuple[str, str, str]]):
+    """{number of a string: it, its view, and what a token of it may do to a sentence}, asked of spaCy once."""
 
     def __init__(self, store: StringStore) -> None:
         super().__init__()
         self.store = store
 
-    def __missing__(self, number: int) -> tuple[str, str]:
+    def __missing__(self, number: int) -> tuple[str, str, str]:
         if len(self) == _KEPT:
             self.clear()
         text = self.store[number]
-        word = self[number] = text, _kind(text)
+        word = self[number] = text, fold(text), _kind(text)
         return word
 
 
@@ -97,8 +106,9 @@ def _words(store: StringStore) -> _Words:
 
 def _tokens_of(doc: Doc) -> Tokens:
     numbers, spaced = doc.to_array([ORTH, SPACY]).T.tolist()
-    texts, kinds = zip(*map(_words(doc.vocab.strings).__getitem__, numbers), strict=True) if numbers else ((), ())
-    return Tokens(texts, kinds, spaced)
+    words = map(_words(doc.vocab.strings).__getitem__, numbers)
+    texts, views, kinds = zip(*words, strict=True) if numbers else ((), (), ())
+    return Tokens(texts, views, kinds, spaced)
 
 
 def _kind(text: str) -> str:
