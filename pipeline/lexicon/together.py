@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from weakref import WeakKeyDictionary
+from weakref import WeakSet
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -12,17 +12,18 @@ _SHORT = 200  #: characters of a text that only one list is asked for
 
 
 class Names:
-    """The folded names of a list."""
+    """The folded names of a list, and its number among the lists."""
 
     def __init__(self, forms: Sequence[str]) -> None:
         self.forms = forms
+        self.at = 0
 
 
 class Together:
     """Lists of names; one that is no longer there is left out when the next is added."""
 
     def __init__(self) -> None:
-        self._lists: WeakKeyDictionary[Names, int] = WeakKeyDictionary()
+        self._lists: WeakSet[Names] = WeakSet()
         self._automaton: AhoCorasick | None = None
         self._size = 0  #: lists that the automaton was made of
         self._owners: list[list[tuple[int, int]]] = []  #: of each name, the lists that it stands in, and where
@@ -31,7 +32,7 @@ class Together:
     def add(self, forms: Sequence[str]) -> Names:
         """Add a list."""
         names = Names(forms)
-        self._lists[names] = len(self._lists)
+        self._lists.add(names)
         self._automaton = None
         return names
 
@@ -43,15 +44,16 @@ class Together:
         if not found or text != view:
             found = self._found(self._automaton, view)
             self._last = (view, found) if len(view) > _SHORT else self._last
-        return found[self._lists[names]]
+        return found[names.at]
 
     def _made(self) -> AhoCorasick:
         owners: dict[str, list[tuple[int, int]]] = {}
-        for at, names in enumerate(list(self._lists)):
-            self._lists[names] = at
+        lists = list(self._lists)
+        for at, names in enumerate(lists):
+            names.at = at
             for number, form in enumerate(names.forms):
                 owners.setdefault(form, []).append((at, number))
-        self._size, self._owners = len(self._lists), list(owners.values())
+        self._size, self._owners = len(lists), list(owners.values())
         return AhoCorasick(list(owners), matchkind=MatchKind.Standard)
 
     def _found(self, automaton: AhoCorasick, view: str) -> list[list[Candidate]]:

@@ -12,8 +12,9 @@ from pipeline.recognise.place_cues import Cues
 
 LONGEST = 7  #: words in the longest name that is looked for
 _FORMS = 5_000  #: so many names are remembered with the condition under which they are a town's
-#: a word with a capital, perhaps: of letters, but for those two that fold to apostrophes
-_CAPITALISED = re.compile(r"(?<![^\W\d_ʹʼ])[^\W\d_a-zß-öø-ÿʹʼ][^\W\d_ʹʼ]*")
+#: a word with a capital, perhaps: of letters, but for those two that fold to apostrophes. What is before its first one
+#: is looked at behind it: Python is fast in looking for a letter
+_CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿʹʼ](?<![^\W\d_ʹʼ].)[^\W\d_ʹʼ]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _GAPS = frozenset(" '’ʼ‑.-\n")  #: what stands between two words of a name
 _ARTICLE = re.compile(r"(?<![^\W_])(?:l[ae]s?[ ]|l')\Z")

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from pipeline.lexicon import fold, mapping
 
 _KEPT = 50_000  #: so many words of a vocabulary are remembered
-_START, _NO_START = 1, -1  #: values of SENT_START
+_START, _NO_START = 1, 2**64 - 1  #: values of SENT_START in arrays, which hold no -1
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset("»\"”’')]")
 _LINE_END = frozenset('.!?…:;»"”)')
@@ -49,10 +49,10 @@ class Sentences:
         """Mark the sentences of `doc`; gives its tokens, and those with which a sentence begins."""
         tokens = _tokens_of(doc)
         starts = self._starts(tokens)
-        marks = np.full(len(doc), _NO_START)
+        marks = np.full(len(doc), _NO_START, np.uint64)
         marks[starts] = _START
         # not `token.is_sent_start = …`, which looks through the whole Doc each time
-        doc.from_array([SENT_START], marks.astype(np.uint64))  # type: ignore[arg-type]
+        doc.from_array([SENT_START], marks)  # type: ignore[arg-type]
         return tokens, starts
 
     def _starts(self, tokens: Tokens) -> list[int]:
