@@ -14,7 +14,9 @@ NONE: frozenset[str] = frozenset()
 NOUNS = frozenset(("town", "city", "area", "state", "division", "prefecture", "street"))
 # what stands in front of a name is read backwards, letter by letter, from the name on
 _WORD = re.compile(r"'?[^\W_]+(?:-[^\W_]+)*")
-_BEFORE = re.compile(rf"(?:(?:'|[ \n]+|[ ]\.)[^\W_]+(?:-[^\W_]+)*){{1,{_WORDS}}}")
+_STEP = r"(?:'|[ \n]+|[ ]\.)[^\W_]+(?:-[^\W_]+)*"
+_NEAREST = re.compile(_STEP)
+_FURTHER = re.compile(rf"(?:{_STEP}){{1,{_WORDS - 1}}}")
 _NEIGHBOUR = re.compile(r"[ ](?:[^\W\d_]+-)*([^\W\d_]+)")
 _BEHIND = re.compile(r",[ \n]([^\W\d_]+(?:[ \n]|'))([^\W\d_]+(?:[ \n]|'))?")
 _FOLLOWER = re.compile(r"[ ]([^\W\d_]+)")
@@ -40,16 +42,18 @@ class Cues:
         A noun counts (NOUNS) that « de » ties to the name, with one adjective between them at most; « dans
         la » gives area too.
         """
-        read = _BEFORE.match(view[max(0, start - REACH) : start][::-1])
-        if read is None:
+        front = view[max(0, start - REACH) : start][::-1]
+        nearest = _NEAREST.match(front)
+        first = self._of(nearest[0].lstrip(" \n.")[::-1]) if nearest else NONE
+        if nearest is None or not first:
             return NONE
-        words = [word[::-1] for word in _WORD.findall(read[0])]
-        first = self._of(words[0])
-        if read[0].startswith(" ."):
+        if nearest[0].startswith(" ."):
             return first & {"title"}
-        if first <= {"article", "masculine"} and first:
-            return first | self._over_article(words[1:])
-        return first - NOUNS | self._nouns(first, words[1:])
+        further = _FURTHER.match(front, nearest.end())
+        words = [word[::-1] for word in _WORD.findall(further[0])] if further else []
+        if first <= {"article", "masculine"}:
+            return first | self._over_article(words)
+        return first - NOUNS | self._nouns(first, words)
 
     def _over_article(self, words: list[str]) -> frozenset[str]:
         """What stands in front of an article."""
