@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -64,16 +63,26 @@ def fold_pattern(pattern: str) -> str:
 
 def alternatives(forms: Iterable[str]) -> str:
     """A pattern that matches any of the folded forms, the longest first, any white space for a space."""
-    return branching([_SPACE if char == " " else re.escape(char) for char in form] for form in forms)
+    return branching([*map(_sign, form)] for form in forms)
+
+
+@cache
+def _sign(char: str) -> str:
+    return _SPACE if char == " " else re.escape(char)
 
 
 def branching(words: Iterable[Sequence[str]]) -> str:
     """A pattern that matches the longest of some words of signs, by a tree of them, not one after the other."""
-    tails: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for word in sorted(map(tuple, words)):
-        tails["".join(word[:1])].append(word[1:])
+    return _branching(sorted(map(tuple, words)), 0)
+
+
+def _branching(words: Sequence[tuple[str, ...]], at: int) -> str:
+    """The same of sorted words that are alike up to their sign number `at`."""
+    tails: dict[str, list[tuple[str, ...]]] = {}
+    for word in words:
+        tails.setdefault(word[at] if at < len(word) else "", []).append(word)
     whole = tails.pop("", None)
-    branches = [sign + branching(tail) for sign, tail in tails.items()] + [""] * bool(whole)
+    branches = [sign + _branching(tail, at + 1) for sign, tail in tails.items()] + [""] * bool(whole)
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})" if branches else ""
 
 
