@@ -37,7 +37,6 @@ class Provenance:
     )
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One document: what the reader gave, and how its reading ended."""
@@ -68,7 +67,6 @@ class Document:
     sentence_starts: tuple[int, ...] = hidden(())  #: offset of the first character of each sentence
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention(Provenance):
     """A stretch of text with a label: PER, ORG, LOC, DEMONYM, ROLE, DATE, COUNT or QUANTITY."""
@@ -82,7 +80,6 @@ class Mention(Provenance):
     value: Any = hidden()  #: what `normalise` made of it
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Official(Provenance):
     """A person who holds an office: one row a (document, person, role)."""
@@ -108,7 +105,6 @@ class Official(Provenance):
     sphere: str = hidden("")  #: what the office belongs to, for its country: the category of words/roles.csv
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateMention(Provenance):
     """A date, range, duration or frequency, and the days that it means."""
@@ -126,7 +122,6 @@ class DateMention(Provenance):
     anchor: str | None = column("Anchor", "the date that it was resolved against; empty where absolute")
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location(Provenance):
     """A mention of a place."""
@@ -142,7 +137,6 @@ class Location(Provenance):
     entity_id: str | None = column("Entity", "the place among the entities")
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatyCount(Provenance):
     """How many international instruments somebody has."""
@@ -160,7 +154,6 @@ class TreatyCount(Provenance):
     as_of: str | None = column("As of", "EDTF date that the count holds at")
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity(Provenance):
     """How much or how many of something: money, persons, a percentage, a distance …; not instruments, not durations."""
@@ -178,7 +171,6 @@ class Quantity(Provenance):
     holder_country: str | None = column("Holder country", "ISO 3166-1 alpha-2 code")
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treaty(Provenance):
     """A named instrument and one of its parties."""
@@ -193,7 +185,6 @@ class Treaty(Provenance):
     date_end: str | None = column("To", "last day, inclusive, ISO 8601", "date")
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Provenance):
     """A meeting, conference, visit or signing."""
@@ -217,7 +208,6 @@ class Event(Provenance):
     source: str | None = hidden()  #: who says so
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Provenance):
     """One line of the long table: subject, predicate, object."""
@@ -244,7 +234,6 @@ class Fact(Provenance):
     )
 
 
-@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """A person, organisation or place over the whole corpus."""
@@ -279,6 +268,8 @@ TABLES: dict[str, type] = {
     "mentions": Mention,
     "entities": Entity,
 }
+for _kind in TABLES.values():
+    swift(_kind)
 
 
 @cache

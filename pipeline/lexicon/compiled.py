@@ -16,7 +16,7 @@ import re
 import sys
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -64,14 +64,14 @@ class _Kept:
             new.replace(self.path)
 
 
-def compiled(pattern: str, legible: str = "") -> Compiled:
-    """A pattern, compiled; words and signs are read off one that is `legible` and matches the same, if there is one.
+def compiled(pattern: str, legible: Callable[[], str] | None = None) -> Compiled:
+    """A pattern, compiled; words and signs are read off what `legible` gives, which matches the same, if there is one.
 
-    Raises re.error where it is no pattern.
+    It is asked for where the file has not the pattern. Raises re.error where it is no pattern.
     """
-    kept, key = _kept(), hashlib.sha256(f"{pattern}\0{legible}".encode()).hexdigest()
+    kept, key = _kept(), hashlib.sha256(f"{pattern}\0{legible is not None}".encode()).hexdigest()
     with suppress(ImportError, AttributeError, TypeError, ValueError, KeyError, RuntimeError):
-        made = kept.known.get(key) or _made(pattern, legible or pattern)
+        made = kept.known.get(key) or _made(pattern, legible() if legible else pattern)
         found = _given_back(pattern, made)
         if key not in kept.known and not kept.used.keys() - kept.known.keys():
             atexit.register(kept.save)  # this is the first that the file has not
@@ -121,8 +121,11 @@ def _kept() -> _Kept:
 
 @cache
 def _version() -> list[str]:
-    """What the content of the file depends on: Python, and this code."""
-    code = b"".join(Path(name).read_bytes() for name in (__file__, literals.__file__, second.__file__))
+    """What the content of the file depends on: Python, this code, and that which writes legible patterns."""
+    own = Path(__file__)
+    code = b"".join(
+        Path(name).read_bytes() for name in (own, literals.__file__, second.__file__, own.with_name("rules.py"))
+    )
     return [sys.version, hashlib.sha256(code).hexdigest()]
 
 

@@ -23,7 +23,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +173,7 @@ def _rule(path: Path, entry: dict[str, Any], fragments: Mapping[str, str]) -> Ru
         raise LexiconError(f"{where}: expected {', '.join(missing)}; it has {', '.join(entry)}")
     try:
         wanted = entry["pattern"], fragments
-        regex, words, second = compiled(expand(*wanted), expand(*wanted, _one_by_one))
+        regex, words, second = compiled(expand(*wanted), partial(expand, *wanted, _one_by_one))
     except (re.error, LexiconError) as error:
         raise LexiconError(f"{where}: {error}") from error
     own = {k: v for k, v in entry.items() if k not in Rule.__slots__}

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
+from pipeline.lexicon.automata import automaton
 from pipeline.lexicon.literals import Words
-from pipeline.lexicon.terms import automaton
 
 Key = TypeVar("Key")
 _TOGETHER = 1_000  #: so many stretches of a text are looked through at once, for the memory that all words found take

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
+from pipeline.lexicon.automata import automaton, whole
 from pipeline.lexicon.fold import fold
-from pipeline.lexicon.together import Candidate, Together, whole
+from pipeline.lexicon.together import Candidate, Together
 
 Value = TypeVar("Value")
-_FEW = 500  #: names of which the fastest automaton is small, and made in milliseconds
 _TOGETHER = Together()
 
 
@@ -66,10 +64,3 @@ class Terms(Generic[Value]):
 @lru_cache(1)  # so that a text that is looked through for list after list is the same object each time
 def _in_one_line(view: str) -> str:
     return view.replace("\n", " ")
-
-
-def automaton(forms: list[str], *, lasting: bool = True) -> AhoCorasick:
-    """What finds all of some words in a text at once, the fastest that is small."""
-    small = Implementation.DFA if len(forms) <= _FEW else None
-    kind = small if lasting else Implementation.NoncontiguousNFA
-    return AhoCorasick(forms, matchkind=MatchKind.Standard, implementation=kind)

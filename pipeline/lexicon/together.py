@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import WeakSet
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
-Candidate = tuple[int, int, int]
+from pipeline.lexicon.automata import automaton, whole
+
+Candidate = tuple[int, int, int]  #: start, -end, number of the name
 _SHORT = 200  #: characters of a text that only one list is asked for
 
 
@@ -54,21 +56,11 @@ class Together:
             for number, form in enumerate(names.forms):
                 owners.setdefault(form, []).append((at, number))
         self._size, self._owners = len(lists), list(owners.values())
-        return AhoCorasick(list(owners), matchkind=MatchKind.Standard)
+        return automaton(list(owners))
 
-    def _found(self, automaton: AhoCorasick, view: str) -> list[list[Candidate]]:
+    def _found(self, found_by: AhoCorasick, view: str) -> list[list[Candidate]]:
         found: list[list[Candidate]] = [[] for _ in range(self._size)]
-        for form, start, end in whole(automaton, view):
+        for form, start, end in whole(found_by, view):
             for at, number in self._owners[form]:
                 found[at].append((start, -end, number))
         return found
-
-
-def whole(automaton: AhoCorasick, view: str) -> list[Candidate]:
-    """(number, start, end) of all names in a folded text that begin and end with a word."""
-    last = len(view)
-    return [
-        one
-        for one in automaton.find_matches_as_indexes(view, overlapping=True)
-        if not (one[1] and view[one[1] - 1].isalnum()) and not (one[2] < last and view[one[2]].isalnum())
-    ]
