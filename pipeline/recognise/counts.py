@@ -21,7 +21,7 @@ from pipeline.recognise.text import words_of
 
 GROUP = "counts"
 LABEL = "COUNT"
-_TALLIES = ("tally", "raised")
+_TALLIES = ("tally", "raised", "named-behind")
 MASK = "#"  #: in place of the characters of numbers, where a rule speaks of any number
 
 
@@ -106,7 +106,7 @@ class Counts:
             yield Counted(start, match.end(), self.instruments[form], rule)
 
     def _tallies(self, masked: str) -> Iterator[Counted]:
-        """« le nombre d'accords s'élève à 24 », « porte à 24 le nombre d'accords »."""
+        """« le nombre d'accords s'élève à 24 », « porte à 24 le nombre d'accords », « en a signé 24, des accords »."""
         for rule in _TALLIES:
             for match in self.rules[rule].finditer(masked):
                 yield Counted(*match.span("number"), self.instruments[" ".join(match["instrument"].split())], rule)

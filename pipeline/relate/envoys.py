@@ -1,4 +1,4 @@
-"""Offices that act for their state: « le président angolais a signé », « la ministre Li Na et son homologue »."""
+"""Governments, and offices, that act for their state: « le président angolais a signé »."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ _DETERMINER = 5  #: characters of the longest determiner before an office: « le
 
 
 def with_envoys(sentence: Sentence) -> Sentence:
-    """A sentence in which its state is the party where one of its offices is named, with or without the holder."""
-    sent = list(_envoys(sentence))
+    """A sentence in which its state is the party where its government or an office of it is named."""
+    sent = [*envoys(sentence), *_governments(sentence)]
     if not sent:
         return sentence
     others = [p for p in sentence.parties if not any(e.start <= p.start < e.end for e in sent)]
     return replace(sentence, told=tuple(sorted([*others, *sent])))
 
 
-def _envoys(sentence: Sentence) -> Iterator[Party]:
+def envoys(sentence: Sentence) -> Iterator[Party]:
+    """The states of a sentence's offices, each where the office stands with its holder's name."""
     for role in sentence.mentions:
         if role.label == "ROLE" and role.value and role.value.role_id in mapping("envoys"):
             states = _states(sentence, role) if role.value.status != _FORMER else []
@@ -31,6 +32,14 @@ def _envoys(sentence: Sentence) -> Iterator[Party]:
                 yield states[0]._replace(start=_start(sentence, role), end=_end(sentence, end))
             elif states:
                 yield from [states[0]._replace(start=_start(sentence, role)), *states[1:]]
+
+
+def _governments(sentence: Sentence) -> Iterator[Party]:
+    """« le | gouvernement du Laos » is Laos."""
+    for party in sentence.parties:
+        noun = holder_rule("government").search(sentence.before(party.start)) if party.label == "STATE" else None
+        if noun:
+            yield party._replace(start=party.start - len(noun[0]))
 
 
 def _states(sentence: Sentence, role: Mention) -> list[Party]:

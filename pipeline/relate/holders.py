@@ -6,7 +6,21 @@ from typing import NamedTuple
 
 from pipeline.lexicon import mapping
 from pipeline.records import Annotated, Mention
-from pipeline.relate.clauses import REACH, Party, Sentence, country, holder_rule, is_state, subjects, together
+from pipeline.relate.clauses import (
+    REACH,
+    Party,
+    Sentence,
+    country,
+    holder_rule,
+    is_state,
+    of_nation,
+    subjects,
+    together,
+)
+from pipeline.relate.envoys import envoys
+
+#: rules that say that what stands before has nothing to do with what stands behind
+_APART = ("apart", "neither", "occasion")
 
 
 class Holders(NamedTuple):
@@ -27,7 +41,8 @@ class Holders(NamedTuple):
 
 def holders(before: list[Sentence], sentence: Sentence, start: int, end: int, annotated: Annotated) -> Holders:
     """Who has the instruments at `start`:`end` of `sentence`; `before` is the sentence before it, if there is one."""
-    parties = _subject("has", before, sentence, start, annotated) or _agent("agent", sentence, end)
+    parties = _relative(sentence, end) or _subject("has", before, sentence, start, annotated)
+    parties = parties or _agent("agent", sentence, end) or _network(sentence, start)
     return Holders(tuple(parties or _located(sentence, start) or _agent_before(sentence, start)))
 
 
@@ -38,10 +53,11 @@ def givers(before: list[Sentence], sentence: Sentence, start: int, end: int, ann
 
 def _subject(rule: str, before: list[Sentence], sentence: Sentence, start: int, annotated: Annotated) -> list[Party]:
     """The nearest subject before `start` with a verb that `rule` finds between."""
-    candidates = [*subjects(sentence), *_polities(sentence, annotated), *_pronouns(before, sentence)]
+    named = [*subjects(sentence), *_polities(sentence, annotated), *_ours(sentence)]
+    candidates = [*named, *_pronouns(before, sentence)]
     for party in sorted((p for p in candidates if start - REACH <= p.end <= start), key=lambda p: (-p.end, p.start)):
         between = sentence.view[party.end : start]
-        if holder_rule("apart").search(between) or holder_rule("neither").search(between):
+        if any(holder_rule(rule).search(between) for rule in _APART):
             return []
         verbs = list(holder_rule(rule).finditer(between))
         if verbs and _taken(between, verbs[0].start(verbs[0].lastgroup or 0)):
@@ -69,6 +85,13 @@ def _polities(sentence: Sentence, annotated: Annotated) -> list[Party]:
         if annotated.text[noun].isupper() and len({country(m) for m in named}) == 1:
             found.append(_as_party(named[0], at, at + len(form)))
     return found
+
+
+def _ours(sentence: Sentence) -> list[Party]:
+    """« notre pays » as that of the one office that the sentence names: who speaks."""
+    ours = holder_rule("our_country").search(sentence.words)
+    sent = list(envoys(sentence)) if ours else []
+    return [_at(sent[0], sentence.start + ours.start(), sentence.start + ours.end())] if ours and len(sent) == 1 else []
 
 
 def _as_party(mention: Mention, start: int, end: int) -> Party:
@@ -104,6 +127,27 @@ def _agent(rule: str, sentence: Sentence, end: int) -> list[Party]:
         if party.start >= end and holder_rule(rule).search(sentence.view[end : party.start]):
             return together(sentence, party)
     return []
+
+
+def _relative(sentence: Sentence, end: int) -> list[Party]:
+    """« … que la Bolivie a conclus », « … dont dispose la Bolivie »."""
+    for party in sentence.parties:
+        lead = holder_rule("relating").match(sentence.view[end : party.start]) if party.start > end else None
+        if lead and party.label != "PER":
+            group = together(sentence, party)
+            has = lead["verb"] or lead["inverse"] or holder_rule("related").match(sentence.behind(group[-1].end))
+            return group if has else []
+    return []
+
+
+def _network(sentence: Sentence, start: int) -> list[Party]:
+    """« le réseau conventionnel bolivien compte … »."""
+    found = holder_rule("network").search(sentence.before(start))
+    if found is None:
+        return []
+    at = start - len(sentence.before(start)) + found.end("network")
+    nations = [of_nation(m) for m in sentence.mentions if m.label == "DEMONYM"]
+    return [p for p in [*nations, *sentence.parties] if p.start == at and p.label == "STATE"][:1]
 
 
 def _agent_before(sentence: Sentence, start: int) -> list[Party]:

@@ -13,6 +13,7 @@ from pipeline.normalise.numbers.exactness import Number, qualified, ranges
 
 _FIGURES = re.compile(r"\d+")
 _NO_FIGURE = re.compile(r"\D")
+_ROUND = 10  #: its multiples are round numbers
 _SPELLED = 4_000  #: so many numbers in words are remembered with their values
 
 
@@ -37,6 +38,7 @@ def evaluate_numbers(text: str) -> list[tuple[str, str]]:
         value = f"{n.qualifier} {n.value}" + (f"..{n.upper}" if n.upper else "")
         found.append((n.rule, value))
         found += [("link", value)] if n.upper else []
+        found += [("some-more", value)] if rules()["some-more"].regex.search(fold(text), n.figure, n.end + 1) else []
         found += [("change", value)] if rules()["change"].regex.search(fold(text), 0, n.figure) else []
         found += [("opening" if n.upper else "qualifier", value)] if n.start < n.figure else []
     return found
@@ -81,8 +83,15 @@ def spelled(view: str) -> list[Number]:
         if match:
             end = match.end()
             value = None if any(at < n.end and n.start < end for n in some) else _value(match["words"])
-            found += [Number(at, at, end, value, "exact", None, "words")] if value else []
+            found += [_some_more(view, Number(at, at, end, value, "exact", None, "words"))] if value else []
     return found
+
+
+def _some_more(view: str, number: Number) -> Number:
+    """A round number in words, with « et quelques » behind it where that stands there."""
+    even = number.value > _ROUND and number.value % _ROUND == 0
+    more = rules()["some-more"].regex.match(view, number.end) if even else None
+    return number._replace(end=more.end(), qualifier="approx") if more else number
 
 
 def _collectives(view: str) -> list[Number]:
