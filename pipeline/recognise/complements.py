@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipeline.lexicon import linkers, mapping, rows
+from pipeline.lexicon import alternatives, linkers, mapping, rows
 from pipeline.lexicon.inflections import inflections
 
 _WORD = re.compile(r"(?:[ldn]')?[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SPACES = re.compile(r"[ ]+|[ ]*\n[ ]*(?!\n)")
 
+_RELATION = 30  #: characters in which the last word of a complement stands
 TOWN = "town"  #: what the office of a town takes, whatever its name is
 #: a town that no list has: one word, or several up to a comma
 _TOWN = re.compile(r"[A-ZÀ-ÝĐ][\w'’-]+(?:(?:[ ][A-ZÀ-ÝĐ][\w'’-]+)+(?=[ ]?[,.;()\n]))?")
@@ -26,9 +27,13 @@ class Complements:
         self.linker = re.compile(f"(?:{linkers()})(?:(?<=')|[ \n]+)")
         self.charges = re.compile(f"(?:{linkers(note='charge')})")
         self.definite = re.compile(f"(?:{linkers(note='definite')})(?:(?<=')|[ \n]+)")
-        self.stops = frozenset(mapping("function_words"))
+        self.adverbials = re.compile(rf"(?:{alternatives(mapping('adverbials'))})(?!\w)")
+        self.related = frozenset(mapping("relation_nouns"))
+        self.along = re.compile(rf"(?:{alternatives(mapping('relation_links'))})(?:(?<=')|[ \n]+)")
+        self.stops = frozenset([*mapping("function_words"), *mapping("number_words"), *mapping("cardinals")])
         self.endings = tuple(mapping("adjective_endings"))
         self.portfolios = frozenset(mapping("portfolios"))
+        self.abroad = re.compile(rf"(?:{alternatives(mapping('abroad_phrases'))})(?!\w)")
 
     def end(self, text: str, view: str, at: int, blocked: Blocker, takes: str) -> int:
         """The offset behind the complement that begins at `at`, which is `at` where there is none.
@@ -38,13 +43,13 @@ class Complements:
         with an article where it takes a portfolio.
         """
         end = at
-        while link := self.linker.match(view, skip_spaces(view, end)):
+        while link := self._link(view, end):
             start = link.end()
             if view[link.start()] == "a" and text[link.start() : link.start() + 2] == "a ":
                 break  # « le ministre a remercié »: the verb, not the preposition
             block = blocked(start)
-            if block and block[1] in _PLACES and takes == "portfolio" and view[start : block[0]] in self.portfolios:
-                end = block[0]  # « ministre de l'Europe et des Affaires étrangères »
+            if block and takes == "portfolio" and (behind := self._portfolio(view, link, block)):
+                end = behind
                 continue
             if block is not None:
                 kept = block[1] in _PLACES and (
@@ -59,6 +64,27 @@ class Complements:
                 break
             end = nominal
         return end
+
+    def _link(self, view: str, end: int) -> re.Match[str] | None:
+        """What leads on the complement that ends at an offset; « avec » only behind « relations » and its like."""
+        start = skip_spaces(view, end)
+        if self.adverbials.match(view, start):
+            return None
+        last = view[max(0, end - _RELATION) : end].split()[-1:]
+        return self.linker.match(view, start) or (
+            self.along.match(view, start) if self.related.issuperset(last) else None
+        )
+
+    def _portfolio(self, view: str, link: re.Match[str], block: tuple[int, str]) -> int:
+        """The offset behind a known name that a portfolio holds, 0 where it is none.
+
+        « de l'Europe », « (des Relations) avec le Parlement », « des Maliens de l'extérieur ».
+        """
+        if block[1] == "demonym":
+            abroad = self.abroad.match(view, skip_spaces(view, block[0]))
+            return abroad.end() if abroad else 0
+        named = block[1] in _PLACES or self.along.fullmatch(view, link.start(), link.end()) is not None
+        return block[0] if named and view[link.end() : block[0]] in self.portfolios else 0
 
     def _nominal(self, text: str, view: str, at: int, blocked: Blocker, *, held: bool) -> int:
         """The offset behind a noun and its adjectives; where it is `held`, a capital does not make a name of it."""
@@ -88,7 +114,11 @@ def skip_spaces(view: str, at: int) -> int:
     return spaces.end() if spaces else at
 
 
-def modifiers(position: str) -> list[str]:
-    """The forms of words/role_modifiers.csv that stand `before` or `after` an office."""
+def modifiers(position: str, effect: str | None = None) -> list[str]:
+    """The forms of words/role_modifiers.csv that stand `before` or `after` an office.
+
+    With an `effect`, those that have it and neither gender nor number, so that no noun before them has them.
+    """
     entries = [entry for entry in rows("role_modifiers") if entry["position"] in (position, "both")]
-    return [form for entry in entries for form in inflections(entry)]
+    fixed = [e for e in entries if effect is None or (e["effect"] == effect and e["form"] == e["plural"])]
+    return [form for entry in fixed for form in inflections(entry)]

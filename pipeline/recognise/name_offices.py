@@ -74,16 +74,21 @@ class NamesByOffice:
         at = self._behind(tokens, role.end)
         at = at if role.key in self.ranks else self._behind_unknown(tokens, at)
         comma = at < len(tokens.texts) and (tokens.texts[at] in _OPENS or tokens.texts[at].isspace())
-        start = self.grammar.skip_titles(tokens, at + comma)
+        start = self.grammar.skip_titles(tokens, self._behind_article(tokens, at + comma))
         if start >= len(tokens.texts) or not self._may_follow(tokens, role, start):
             return
         end = self.grammar.end(tokens, start)
         if end <= start + comma:
             return
-        if _is_closed(tokens, end) if comma else end - start > 1 or self._is_surname(tokens, start, role):
+        if is_closed(tokens, end) if comma else end - start > 1 or self._is_surname(tokens, start, role):
             plural = tokens.words.view[role.start_char : role.end_char].split()[0] in self.plurals
             names = self.listed(tokens, start, end) if plural else [(start, end)]
             yield from ((*name, "name-after-role") for name in names)
+
+    def _behind_article(self, tokens: Tokens, at: int) -> int:
+        """The token behind the article before a title (« le | Dr X »); else `at`."""
+        titled = at + 1 < len(tokens.texts) and tokens.texts[at + 1] in self.grammar.titles
+        return at + 1 if titled and tokens.texts[at] in self.grammar.parts.articles else at
 
     def _may_follow(self, tokens: Tokens, role: Stretch, start: int) -> bool:
         """Whether a person may begin at token `start`: no « de », but for a rank, no « région » before it."""
@@ -201,7 +206,7 @@ def _before_parentheses(tokens: Tokens, end: int) -> int:
     return next((at for at in range(end - 2, max(-1, end - _ASIDE), -1) if texts[at] == "("), end)
 
 
-def _is_closed(tokens: Tokens, at: int) -> bool:
+def is_closed(tokens: Tokens, at: int) -> bool:
     """Whether punctuation, « et » or the end of a line or sentence stands behind a name."""
     if at >= len(tokens.texts) or at in tokens.opening:
         return True

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from pipeline.lexicon import Term, Terms, fold, mapping, rows
 from pipeline.recognise.name_grammar import Found, NameGrammar
 from pipeline.recognise.name_offices import THINGS, NamesByOffice
+from pipeline.recognise.name_peoples import NamesByPeople
 from pipeline.recognise.name_tokens import Tokens, tokens_of
 from pipeline.recognise.stretches import Stretch, stretch, stretches, write
 from pipeline.recognise.text import entities_of, spelt_out
@@ -28,6 +29,7 @@ class Names:
     def __init__(self) -> None:
         self.grammar = NameGrammar()
         self.offices = NamesByOffice(self.grammar)
+        self.peoples = NamesByPeople(self.grammar)
         self.titles: Terms[str] = Terms(((e["form"], e["value"]) for e in rows("titles")), together=True)
         self.abbreviated = frozenset(title for title in self.grammar.titles if title[-1] == ".")
         #: words before what is no person: an article, a noun that is named after somebody
@@ -40,7 +42,8 @@ class Names:
         offices = stretches(doc, "roles")
         tokens.known.update(self._covered(doc, tokens, offices))
         taken: dict[int, Found] = {}
-        _take(taken, [*self.offices.find(tokens, offices), *self._by_title(tokens)])
+        _take(taken, [*self.peoples.find(tokens, offices), *self.offices.find(tokens, offices)])
+        _take(taken, self._by_title(tokens))
         _take(taken, [*self._by_model(doc, tokens), *self._by_saying(tokens)])
         names = {tokens.written(start, end) for start, end, _ in taken.values()}
         _take(taken, self._again(tokens, names, spelt_out(doc, "names", names)))

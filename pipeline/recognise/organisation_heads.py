@@ -120,7 +120,7 @@ class OrganisationHeads:
         kind = page.kind(link.end)
         if kind == "organisation" or (kind == "place" and _takes_place(head, link)):
             return page.blocks[link.end].end
-        if kind in ("place", "date") or link.kind == "in" or (kind == "person" and head.name != "person"):
+        if kind in ("place", "date") or link.kind == "in" or (kind == "person" and _is_apart(head, link)):
             return 0
         if head.kind == _PARTY and link.kind == "for" and self.words.noun(page, link.end) in self.areas:
             return 0  # le secrétaire du Parti pour la province
@@ -159,6 +159,11 @@ def _is_enough(head: Head, head_end: int, behind: int, named: int, chain: Chain)
         return named > behind
     adjective = head.complement == "adjective" and behind > head_end
     return head.complement == "no" or adjective or chain.end > behind
+
+
+def _is_apart(head: Head, link: Link) -> bool:
+    """Whether a person behind a link is not whom an organisation is named after: « Fondation du patrimoine, X »."""
+    return head.name != "person" or link.kind == "join"
 
 
 def _takes_place(head: Head, link: Link) -> bool:

@@ -73,6 +73,8 @@ class OrganisationWords:
         if word is None or word[0] in self.stops:
             return at
         if page.text[at].isupper():
+            if kind == "join" and _is_behind_comma(page, at) and not self.fixed.match(page.view, at):
+                return at  # « Musée des arts, Fatou Sylla »
             return self.capitals(page, at) if kind == "of" else self.adjectives(page, word.end(), loose=True)
         if word[0] in self.persons:
             return at
@@ -129,6 +131,11 @@ class OrganisationWords:
 
     def _is_infinitive(self, word: str) -> bool:
         return word.endswith(self.infinitives) and word not in self.lookalikes
+
+
+def _is_behind_comma(page: Page, at: int) -> bool:
+    """Whether a comma and a space stand before an offset."""
+    return page.text[max(0, at - 2) : at].rstrip().endswith(",")
 
 
 def _before(forms: str) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from pipeline.lexicon.gazetteer import places
 from pipeline.recognise.stretches import Stretch, stretch, stretches, write
 from pipeline.recognise.text import entities_of, words_of
 
-_PROVEN = frozenset({"name-after-role", "name-before-role", "name-after-title"})
+_PROVEN = frozenset({"name-after-role", "name-after-nationality", "name-before-role", "name-after-title"})
 
 _HEAD = 2  #: tokens of « préfecture d' », before the name of one
 _NAMED = frozenset(("ROLE", "DEMONYM"))  #: what a person's name can hold a word of: « Nguyen Duc Thang »

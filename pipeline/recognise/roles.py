@@ -27,6 +27,7 @@ _OPENED = re.compile(r"[«“\"][ \u00a0]?(?:L[ea] |L['’])?\Z")
 _TITLE = re.compile(r"[^«»“”\"!?;]{3,45}[ \u00a0]?[»”\"]")
 _NAME_BEHIND = re.compile(r"[ \n][A-ZÀ-ÝĐ]")
 _HYPHEN = re.compile(r"-[A-ZÀ-ÝĐ]")
+_QUOTED = re.compile(r"[»”\"][ \u00a0]?,?[ \n]\Z|,[ \n]\Z")  #: what a verb of saying stands behind
 _BEGINS = re.compile(r"(?:\A|[.!?:;«\"\n–—-])[ \n]*\Z")
 
 
@@ -49,10 +50,13 @@ class Roles:
         self.before = re.compile(f"(?:{alternatives(before)})(?:(?<=-)|[ \n]+)")
         self.before_last = tuple({form.split()[-1] for form in before})  #: the last words of these
         self.after = re.compile(rf"(?:{alternatives(map(fold, modifiers('after')))})(?!\w)")
+        self.last = re.compile(rf"(?:{alternatives(map(fold, modifiers('after', 'acting')))})(?!\w)")
         self.join = re.compile(rf"(?:,|[ \n](?:{alternatives(mapping('conjunctions'))}))[ \n]")
         self.verb_like = frozenset(mapping("verb_offices"))
+        self.saying = frozenset(mapping("saying_cues"))
         determiner = alternatives(mapping("determiners"))
-        self.object = re.compile(rf"[ \n](?:{determiner})(?:(?<=')|[ \n])")
+        direct = alternatives(mapping("determiners").keys() - mapping("genitives").keys())
+        self.object = re.compile(rf"[ \n](?:{direct})(?:(?<=')|[ \n])")
         self.subject = re.compile(rf"(?<!\w)(?:{determiner})(?:(?<=')|[ \n])(?:\w+[ \n])?\Z")
         self.complements = Complements()
         self.companies = Companies()
@@ -94,8 +98,20 @@ class Roles:
         """Whether the word is no office here: a part of a name, or a verb (« X, juge la loi tardive »)."""
         if self._named(text, view, head) or _HYPHEN.match(text, head.end) or _is_participle(text, view, head):
             return True
-        spelled = view[head.start : head.end] in self.verb_like and self.object.match(view, head.end) is not None
-        return spelled and self.subject.search(view, max(0, head.start - _REACH), head.start) is None
+        if view[head.start : head.end] not in self.verb_like:
+            return False
+        if self._says(text, view, head):
+            return True
+        return (
+            self.object.match(view, head.end) is not None
+            and self.subject.search(view, max(0, head.start - _REACH), head.start) is None
+        )
+
+    def _says(self, text: str, view: str, head: Term[Entry]) -> bool:
+        """Whether a verb behind what is quoted or thought is spelled like an office: « "…", juge X, analyste »."""
+        says = view[head.start : head.end] in self.saying and text[head.start].islower()
+        behind = says and (_NAME_BEHIND.match(text, head.end) or self.object.match(view, head.end))
+        return bool(behind and _QUOTED.search(view, max(0, head.start - 4), head.start))
 
     def _named(self, text: str, view: str, head: Term[Entry]) -> bool:
         """Whether an office is part of the name of something: a street, a ship, a work, a person."""
@@ -123,7 +139,9 @@ class Roles:
         if head.value["takes"] == "none":
             return end
         local = head.value["takes"] == "place" and head.value["category"] in _OF_TOWNS
-        return self.complements.end(text, view, end, blocks.get, TOWN if local else head.value["takes"])
+        end = self.complements.end(text, view, end, blocks.get, TOWN if local else head.value["takes"])
+        last = self.last.match(view, skip_spaces(view, end)) if head.value["takes"] != "organisation" else None
+        return last.end() if last else end
 
     def _modifiers(self, view: str, end: int, blocks: dict[int, tuple[int, str]]) -> int:
         """The offset behind adjectives of rank (« adjoint ») and of nation (« malien »)."""

@@ -8,7 +8,17 @@ from pipeline.lexicon import fold, mapping, single_words
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
-from pipeline.relate.gaps import ARTICLES, CLOSED, FAR, PERIOD, TOKEN, small_words, without_brackets, without_served
+from pipeline.relate.gaps import (
+    ARTICLES,
+    CLOSED,
+    FAR,
+    PERIOD,
+    TOKEN,
+    asides,
+    small_words,
+    without_brackets,
+    without_served,
+)
 
 _OPENING = frozenset(",(-")  #: what an apposition begins with
 _LINE_END = re.compile(r"[ ]*,?[ ]*\n[ ]*")
@@ -24,7 +34,7 @@ def follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     if fold(role.text or "") in mapping("office_verbs"):
         return next((word for word in TOKEN.findall(rest) if word != ","), "") in mapping("relatives")
     chained = any(m.label == "ROLE" for m in sentence.within(behind(person), offset(role)))
-    rest = without_brackets(rest, "")
+    rest = asides().sub(" ", without_brackets(rest, ""))
     said = rest.strip(" ,")
     if said and (copula(rest) or copula(said) or copula(_behind_aside(rest, chained=chained))):
         return True

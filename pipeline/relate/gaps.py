@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 
-from pipeline.lexicon import alternatives, fold, mapping, single_words
+from pipeline.lexicon import alternatives, fold, mapping, rows, single_words
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
 
@@ -26,6 +26,32 @@ ARTICLES = frozenset({"le", "la", "l'"})
 def then() -> re.Pattern[str]:
     """What says of the office before it that its holder had it then: « le maire d'alors »."""
     return re.compile(rf" (?:{alternatives(mapping('then_words'))})(?!\w)")
+
+
+@cache
+def acting() -> re.Pattern[str]:
+    """What says behind the organisation of an office that its holder is acting: « de la Banque | par intérim »."""
+    lines = (line for line in rows("role_modifiers") if line["effect"] == "acting" and line["form"] == line["plural"])
+    return re.compile(rf" (?:{alternatives(fold(line['form']) for line in lines if ' ' in line['form'])})(?!\w)")
+
+
+def without_terms(words: str) -> str:
+    """Words without what they say of how an office is held: « d'alors », « par intérim », « exercée par »."""
+    for pattern in (PERIOD, then(), acting(), _exercised()):
+        words = pattern.sub(" ", words)
+    return words
+
+
+@cache
+def _exercised() -> re.Pattern[str]:
+    """What leads from an office to who has it: « les fonctions de préfet | exercées par | X »."""
+    return re.compile(rf",? (?:{alternatives(mapping('exercised_by'))})(?!\w)")
+
+
+@cache
+def asides() -> re.Pattern[str]:
+    """What stands in commas between a verb that appoints and the office: « est nommé | , sur sa demande, | juge »."""
+    return re.compile(rf",\s+(?:{alternatives(mapping('appointing_asides'))})(?!\w)[^,]{{0,40}},")
 
 
 def without_brackets(words: str, instead: str = " ") -> str:

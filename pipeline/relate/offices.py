@@ -11,6 +11,7 @@ from pipeline.records import Mention
 from pipeline.relate.bodies import Body, attached_to, body_of, inside, nations, own_body, owner, post_link, posted
 from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
 
+_FORMER = "former"
 _SEVERAL = 2  #: holders of an office from which on they are several
 #: categories of offices that a state has, and kinds of organisations that are in one
 _OFFICES = {"head_of_state", "government", "parliament", "justice", "administration", "police", "local", "military"}
@@ -31,7 +32,7 @@ def words(text: str, sentence: Sentence, role: Mention, *, apposed: bool = False
     """
     start, parts = offset(role), []
     for mention in inside(sentence, role) if "DEMONYM" in sentence.labels else ():
-        if mention.label == "DEMONYM":
+        if mention.label == "DEMONYM" and not _is_served(sentence, mention):
             parts.append(text[start : offset(mention)])
             start = behind(mention)
     later = sentence.within(behind(role), sentence.end)
@@ -43,6 +44,11 @@ def words(text: str, sentence: Sentence, role: Mention, *, apposed: bool = False
     tail = _goal(text, sentence, role) if apposed and served is None else ""
     said = _without_loose(" ".join(" ".join(["".join([*parts, text[start:end]]), tail]).split()))
     return said[:1].lower() + said[1:] if _begins(sentence, role) else said
+
+
+def _is_served(sentence: Sentence, people: Mention) -> bool:
+    """Whether a people in an office is whom it serves, not the nation that it is of: « des Maliens de l'extérieur »."""
+    return sentence.before(offset(people)).endswith(" des ")
 
 
 def _begins(sentence: Sentence, role: Mention) -> bool:
@@ -171,6 +177,17 @@ def is_late(sentence: Sentence, role: Mention) -> bool:
     """Whether the holder is dead: « feu le roi »."""
     words_ = sentence.before(offset(role)).rsplit(None, 2)
     return len(words_) > 1 and words_[-2] in mapping("late_words")
+
+
+def is_ended(sentence: Sentence, role: Mention) -> bool:
+    """Whether the words before an office end it: « jusque-là | trésorier », « mis fin aux fonctions de | préfet »."""
+    before = " ".join(sentence.before(offset(role)).split())
+    return mapping("fronted_words").get(before) == _FORMER or _ended().search(before) is not None
+
+
+@cache
+def _ended() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(mapping('ending_phrases'))})\Z")
 
 
 def coordinated(sentence: Sentence, end: int, start: int) -> bool:

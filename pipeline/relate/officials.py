@@ -13,7 +13,7 @@ from pipeline.lexicon.copulas import copula
 from pipeline.records import Annotated, Mention, Official
 from pipeline.relate import bodies, counterparts, office_countries, offices, placing
 from pipeline.relate.clauses import REACH, Sentence, behind, offset, provenance, sentences, stretched
-from pipeline.relate.gaps import is_plural, then
+from pipeline.relate.gaps import acting, is_plural, then
 from pipeline.relate.rosters import ROSTER, rosters
 from pipeline.relate.ties import APPOSITION, COMMA, Tie, held, signed, ties
 
@@ -22,7 +22,7 @@ Fullest = Callable[[Iterable[str]], dict[str, str]]
 Identify = Callable[[str], str]
 #: rules of offices that a comma ends
 _APPOSED = frozenset({COMMA, APPOSITION})
-_CURRENT, _FORMER = "current", "former"
+_CURRENT, _FORMER, _ACTING = "current", "former", "acting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,10 @@ def _status(sentence: Sentence, person: Mention, role: Mention, published: str |
     if offices.is_over(sentence, role, published):
         return _FORMER
     if offset(role) < behind(person):
-        late = offices.is_late(sentence, role) or then().search(sentence.view, behind(role), offset(person))
-        return _FORMER if late else None
+        late = offices.is_late(sentence, role) or offices.is_ended(sentence, role)
+        late = late or then().search(sentence.view, behind(role), offset(person)) is not None
+        now = _ACTING if acting().search(sentence.view, behind(role), offset(person)) else None
+        return _FORMER if late else now
     said = copula(sentence.view[behind(person) : offset(role)])
     return said if said != _CURRENT else None
 

@@ -9,20 +9,18 @@ from pipeline.lexicon import fold, mapping, single_words
 from pipeline.records import Mention
 from pipeline.relate.appositions import follows
 from pipeline.relate.clauses import Sentence, behind, offset
+from pipeline.relate.complements import behind_complement, without_trade
 from pipeline.relate.gaps import (
     ARTICLES,
     CLOSED,
-    COMPLEMENT,
     FAR,
-    PERIOD,
     TOKEN,
     between,
     is_complement,
-    is_nominal,
     is_plural,
     small_words,
-    then,
     without_brackets,
+    without_terms,
 )
 from pipeline.relate.offices import serves
 
@@ -38,7 +36,6 @@ _NAMES = ("ORG", "LOC", "DEMONYM", "ROLE", "PER", "DATE")
 _JOINTS = frozenset({",", "et", ":"})
 _FRONTED = 3  #: words of a participle with its adverb that open a sentence
 _MADE = 30  #: characters before a name in which the verb stands that appoints
-_NOUNS = 6  #: words of a complement that no list knows
 _BY = "par"  #: what a signature may begin with
 _KIN_REACH = 4  #: words before an office among which the person stands who is named by it
 
@@ -124,27 +121,15 @@ def _led_over(sentence: Sentence, role: Mention, person: Mention, *, comma: bool
     rest = without_brackets(rest)
     if not comma and "," in rest:
         return False
-    words = TOKEN.findall(then().sub(" ", PERIOD.sub(" ", rest)))
+    words = TOKEN.findall(without_terms(rest))
     if comma:
         goes_on = not single_words("genitives").isdisjoint(fold(role.text or "").replace("'", "' ").split())
-        words = _behind_complement(words, goes_on=goes_on)
+        words = behind_complement(words, goes_on=goes_on)
     elif _owned(sentence, role, person, words):
         return False
+    words = without_trade(sentence, role, person, words) if comma else words
     fit = _fit(sentence, role, person, words, comma=comma)
     return fit and (not comma or _ends(sentence, role, person)) and (words.count(",") <= 2 or is_plural(role))
-
-
-def _behind_complement(words: list[str], *, goes_on: bool) -> list[str]:
-    """The words from the comma on, where a few nouns before it say what an office is of: « de la tribu hôte , ».
-
-    Where the office has a complement that `goes_on`, its adjective alone: « (maire de la ville) | hôte , ».
-    """
-    noun = words.index(",") if "," in words else 0
-    of = words[0] in single_words("genitives") if words else False
-    if not (1 < noun <= _NOUNS and of) and not (noun == 1 and goes_on):
-        return words
-    letters = all(word.isalpha() for word in words[of:noun] if word not in COMPLEMENT)
-    return words[noun:] if letters and is_nominal(words[of:noun]) else words
 
 
 def _joined_office(sentence: Sentence, role: Mention, other: Mention) -> Mention | None:
@@ -219,7 +204,9 @@ def _heads(sentence: Sentence, role: Mention) -> bool:
 def _fronted(sentence: Sentence, role: Mention) -> bool:
     """Whether an appointment opens the sentence: « Élue présidente en 2019, X … »."""
     words = sentence.before(offset(role)).split()
-    return not words or (words[0] in mapping("appointed") and len(words) <= _FRONTED)
+    if not words or (words[0] in mapping("appointed") and len(words) <= _FRONTED):
+        return True
+    return " ".join(words) in mapping("fronted_words")
 
 
 def _made(sentence: Sentence, person: Mention, role: Mention) -> bool:
