@@ -47,7 +47,7 @@ class _Kept:
     """The file: {digest of a pattern: what was made of it}, and what this process asked for."""
 
     def __init__(self) -> None:
-        self.path = _folder() / f"patterns-{sys.implementation.cache_tag}.json"
+        self.path = cache_folder() / f"patterns-{sys.implementation.cache_tag}.json"
         self.known: dict[str, Any] = {}
         self.used: dict[str, Any] = {}
         with suppress(OSError, ValueError, KeyError, TypeError):
@@ -129,7 +129,7 @@ def _version() -> list[str]:
     return [sys.version, hashlib.sha256(code).hexdigest()]
 
 
-def _folder() -> Path:
+def cache_folder() -> Path:
     """The folder for what Greffier can make anew."""
     with suppress(RuntimeError):
         base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"

