@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -159,11 +159,6 @@ def test_the_same_words_give_other_identifiers_the_second_time() -> None:
     assert len({first, other, again}) == 3
 
 
-class Source(NamedTuple):
-    path: Path | str
-    name: str
-
-
 @pytest.mark.parametrize(
     ("document", "address"),
     [
@@ -173,12 +168,13 @@ class Source(NamedTuple):
         ("é #1 100%.txt#2", "../in/é%20%231%20100%25.txt"),
         ("url.txt", "https://example.org/url.txt"),
         ("s3.txt", None),
-        ("-", None),
+        ("stdin", None),
+        ("unknown.txt", None),
     ],
 )
 def test_links_lead_from_the_tables_to_the_documents(tmp_path: Path, document: str, address: str | None) -> None:
-    local = [Source(tmp_path / "in" / name, name) for name in ("a.txt", "b.jsonl", "é #1 100%.txt")]
-    remote = [Source("https://example.org/url.txt", "url.txt"), Source("s3://bucket/s3.txt", "s3.txt")]
-    links = Links([*local, *remote], tmp_path / "out")
+    local = {name: str(tmp_path / "in" / name) for name in ("a.txt", "b.jsonl", "é #1 100%.txt")}
+    remote = {"url.txt": "https://example.org/url.txt", "s3.txt": "s3://bucket/s3.txt", "stdin": "-"}
+    links = Links(local | remote, tmp_path / "out")
     assert [links(document), links(document)] == [address, address]
     assert links.mark() != Links(local, tmp_path / "out").mark() != Links(local, tmp_path / "other").mark()

@@ -104,8 +104,8 @@ def run(
     said = Said.of(identities, corrections)
     skipped: list[Path] = []
     dask = _dask(engine, scheduler)
-    found_there = (dask or reads).discover(paths, skipped.append, reads.read_list(listed))
-    sources = _without(found_there, (identities, corrections, confidence, listed))
+    sources = (dask or reads).discover(paths, skipped.append, reads.read_list(listed))
+    sources[:] = _without(sources, (identities, corrections, confidence, listed))
     with Ledger(Path(out) / FILE_NAME, fresh=fresh) as ledger:
         kept = set_aside(ledger, Path(out))
         if vanished := ledger.files().difference(source.name for source in sources):
@@ -121,8 +121,9 @@ def run(
             words += document.tokens or 0
             if on_document:
                 on_document(document, done, total)
+        sources.clear()  # a path a file, which writing does not need
         at_once = 1 if dask else work.jobs
-        written = write_tables(ledger, Path(out), work.mark, output, sources, said, jobs=at_once)
+        written = write_tables(ledger, Path(out), work.mark, output, said, jobs=at_once)
         failed, unchanged = ledger.failed(), ledger.count("documents") - documents
     seconds = perf_counter() - began
     return RunReport(

@@ -62,7 +62,8 @@ def discover(paths: Sequence[str | Path], on_skip: Callable[[Path], object], lis
         raise UsageError("standard input (-) is read by the local engine only; give a file that all workers see")
     local = [path for path in paths if not is_url(path)]
     files = [path for path in listed if not is_url(path)]
-    found = [Place(*source[:2]) for source in (reading.discover(local, on_skip, files) if local or files else ())]
+    sources = reading.discover(local, on_skip, files) if local or files else ()
+    found = [Place(source.path, source.name) for source in sources]
     for url in (str(path) for path in (*paths, *listed) if is_url(path)):
         found += [Place(*document) for document in discover_urls(url).items()]
     named = {place.name: place for place in found}

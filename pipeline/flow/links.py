@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
+
+from pipeline.read import STANDARD_INPUT
 
 #: characters that have a meaning of their own in an address; others stay as people read them
 _KEPT = "".join(c for c in map(chr, range(33, 127)) if c not in '"#%<>?[\\]^`{|}')
@@ -16,10 +17,10 @@ _KEPT = "".join(c for c in map(chr, range(33, 127)) if c not in '"#%<>?[\\]^`{|}
 class Links:
     """Gives the address of a document's file, relative to a folder; None where it has none."""
 
-    def __init__(self, sources: Iterable[Any], out: Path) -> None:
-        """`sources` have a `path`, a Path or a URL, and the `name` of its document."""
+    def __init__(self, files: Mapping[str, str], out: Path) -> None:
+        """`files` are the absolute path or URL of each file by its name; standard input has none, but a hyphen."""
         self._out = os.path.realpath(out)
-        self._paths = {source.name: source.path for source in sources}
+        self._files = files
         self._last: tuple[str, str | None] = ("", None)
 
     def __call__(self, document: str) -> str | None:
@@ -31,21 +32,23 @@ class Links:
     def mark(self) -> str:
         """What is another one where any file is elsewhere."""
         found = hashlib.sha256(self._out.encode(errors="replace"))
-        for name, path in self._paths.items():
+        for name, path in self._files.items():
             found.update(f"{name}\0{path}\0".encode(errors="replace"))
         return found.hexdigest()
 
     def _address(self, document: str) -> str | None:
         name = document
-        while name not in self._paths and "#" in name:
+        while name not in self._files and "#" in name:
             name = name.rpartition("#")[0]
-        path = self._paths.get(name)
-        if isinstance(path, Path):
-            return _relative(path, self._out)
-        return path if isinstance(path, str) and path.startswith(("http://", "https://")) else None
+        path = self._files.get(name, STANDARD_INPUT)
+        if path == STANDARD_INPUT:
+            return None
+        if "://" in path:
+            return path if path.startswith(("http://", "https://")) else None
+        return _relative(path, self._out)
 
 
-def _relative(path: Path, out: str) -> str | None:
+def _relative(path: str, out: str) -> str | None:
     try:
         found = os.path.relpath(path, out).replace(os.sep, "/")
     except ValueError:  # another drive of Windows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from itertools import chain, count
@@ -102,18 +102,17 @@ def write_tables(
     out: Path,
     mark: str,
     output: Output,
-    sources: Iterable[Any],
     said: Said = _NOTHING,
     *,
     jobs: int = 1,
 ) -> Written:
     """Settle who is who, correct what is `said` to be wrong and write all tables; nothing where they are there already.
 
-    `mark` is the pipeline's fingerprint, `sources` say where documents are. With several `jobs`, each format of large
-    tables is written by a process of its own. Raises UsageError where lines of the file of identities contradict each
-    other, WriteError where a file cannot be written.
+    `mark` is the pipeline's fingerprint. With several `jobs`, each format of large tables is written by a process of
+    its own. Raises UsageError where lines of the file of identities contradict each other, WriteError where a file
+    cannot be written.
     """
-    links = Links(sources, out)
+    links = Links(ledger.sources() if "xlsx" in output.formats else {}, out)
     linked = links.mark() if "xlsx" in output.formats else ""
     options = [mark, *output, linked, hashlib.sha256(repr(said).encode()).hexdigest()]
     about = ledger.written()

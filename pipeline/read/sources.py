@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pipeline.errors import UsageError
 from pipeline.read.document import check_size, raw_bytes
@@ -31,12 +31,18 @@ STANDARD_INPUT, _STANDARD_INPUT_NAME = "-", "stdin"
 class Source(NamedTuple):
     """A file to read, and its document's name: the path relative to the folder that was given, with `/`.
 
-    `raw` has the bytes of standard input, of whose path only the suffix means something.
+    `raw` has the bytes of standard input, of whose path only the suffix means something. A run holds one a file, and a
+    string takes a quarter of a Path.
     """
 
-    path: Path
+    file: str
     name: str
     raw: bytes | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return Path(self.file)
 
     def size(self) -> int:
         """How many bytes it has, 0 where that cannot be told."""
@@ -53,10 +59,15 @@ class Source(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A path, and how many of its last parts name it."""
+    """The path of a file or folder, and how many of its last parts name it."""
 
-    path: Path
+    file: str
     parts: int
+
+    @classmethod
+    def at(cls, path: Path, parts: int) -> Self:
+        """A path that is there already."""
+        return cls(str(path), parts)
 
 
 def read_list(path: str | Path | None) -> list[str]:
@@ -86,9 +97,9 @@ def discover(
     skipped: list[Path] = []
     found = {}
     given = [path for path in paths if str(path) != STANDARD_INPUT]
-    for path, parts in sorted(chain(_listed(listed, skipped), _walk(given, skipped))):
-        found[path] = _Found(path, parts)
-    for path in sorted(set(skipped) - set(found)):
+    for one in sorted(chain(_listed(listed, skipped), _walk(given, skipped))):
+        found[os.path.normcase(one.file)] = one
+    for path in sorted(path for path in set(skipped) if os.path.normcase(path) not in found):
         log.info("skipped %s: read are %s", path, known())
         if on_skip is not None:
             on_skip(path)
@@ -103,7 +114,7 @@ def discover(
 
 def _standard_input() -> Source:
     raw = sys.stdin.buffer.read()
-    return Source(Path(f"{_STANDARD_INPUT_NAME}{suffix_of(raw)}"), _STANDARD_INPUT_NAME, raw)
+    return Source(f"{_STANDARD_INPUT_NAME}{suffix_of(raw)}", _STANDARD_INPUT_NAME, raw)
 
 
 def _listed(listed: Iterable[str], skipped: list[Path]) -> Iterator[_Found]:
@@ -114,18 +125,18 @@ def _listed(listed: Iterable[str], skipped: list[Path]) -> Iterator[_Found]:
         if path.is_dir():
             yield from _folder(path, len(written.parts) if below else 0, skipped)
         elif is_read(path):
-            yield _Found(path, len(written.parts) if below else 1)
+            yield _Found.at(path, len(written.parts) if below else 1)
         else:
             skipped.append(path)
 
 
 def _walk(paths: Sequence[str | Path], skipped: list[Path]) -> Iterator[_Found]:
     for given in paths:
-        for path, parts in _given(given):
+        for path, parts in ((Path(one.file), one.parts) for one in _given(given)):
             if path.is_dir():
                 yield from _folder(path, parts, skipped)
             elif is_read(path):
-                yield _Found(path, parts)
+                yield _Found.at(path, parts)
             else:
                 skipped.append(path)
 
@@ -134,14 +145,14 @@ def _given(given: str | Path) -> Iterator[_Found]:
     """What one argument stands for, and how many of its last parts are in the name: a folder itself is not."""
     path = Path(os.path.abspath(given))  # noqa: PTH100 (resolve() would follow links, and a name is the link's)
     if os.path.lexists(path):
-        yield _Found(path, 0 if path.is_dir() else 1)
+        yield _Found.at(path, 0 if path.is_dir() else 1)
         return
     matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 (an absolute pattern)
     if not matches:
         what = "no file matches" if glob.has_magic(str(given)) else "there is no"
         raise UsageError(f"{what} {given}; give files, folders or patterns of files that exist")
     root = next(n for n, part in enumerate(path.parts) if glob.has_magic(part))
-    yield from (_Found(Path(match), len(Path(match).parts) - root) for match in matches)
+    yield from (_Found.at(match, len(match.parts) - root) for match in map(Path, matches))
 
 
 def _folder(folder: Path, parts: int, skipped: list[Path]) -> Iterator[_Found]:
@@ -157,10 +168,10 @@ def _folder(folder: Path, parts: int, skipped: list[Path]) -> Iterator[_Found]:
         visible = (name for name in sorted(files) if not name.startswith(".") and not is_mine(name))
         for path in (Path(here, name) for name in visible):
             if is_read(path) and is_document(PurePath(path.name)) and not _annotates(path, beside):
-                yield _Found(path, len(path.parts) - above)
+                yield _Found.at(path, len(path.parts) - above)
             else:
                 skipped.append(path)
-    yield from (_Found(path, max(len(path.parts) - above, 1)) for path in unreadable)
+    yield from (_Found.at(path, max(len(path.parts) - above, 1)) for path in unreadable)
 
 
 def _annotates(path: Path, beside: frozenset[str]) -> bool:
@@ -197,15 +208,15 @@ def _identity(folder: Path) -> tuple[int, int] | Path:
 def _named(found: Iterable[_Found]) -> Iterator[Source]:
     """Each path with its name; those whose names are the same get one more folder in front, until they differ."""
     groups: dict[str, list[_Found]] = defaultdict(list)
-    for path, parts in found:
-        groups[_name(path, parts)].append(_Found(path, parts))
+    for one in found:
+        groups[_name(one)].append(one)
     for name, same in groups.items():
         if len(same) == 1:
-            yield Source(same[0].path, name)
+            yield Source(same[0].file, name)
         else:
-            longest = max(parts for _, parts in same) + 1
-            yield from _named([_Found(path, longest) for path, _ in same])
+            longest = max(one.parts for one in same) + 1
+            yield from _named([_Found(one.file, longest) for one in same])
 
 
-def _name(path: Path, parts: int) -> str:
-    return written("/".join(path.parts[-parts:]))
+def _name(one: _Found) -> str:
+    return written("/".join(Path(one.file).parts[-one.parts :]))

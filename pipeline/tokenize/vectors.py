@@ -1,8 +1,8 @@
 """A model's static vectors, left in its files: half a million keys in a dict take 0.2 s and 50 MB at every start.
 
 spaCy looks up a key's row in a mapping and the row's vector in an array. Here the mapping searches sorted keys, which
-stay in a file of the user's cache folder, made once a model, and the array is the model's own file; both are mapped into
-memory, where processes share them. Where that folder cannot be written, the vectors are loaded as spaCy does it.
+stay in a file of the user's cache folder, made once a model, and the array is the model's own file; both are mapped
+into memory, where processes share them. Without such a folder, the vectors are loaded as spaCy does it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _is_plain(folder: Path) -> bool:
 def _table(path: Path) -> NDArray[np.uint64] | None:
     """Sorted keys and their rows, from the cache folder; None where it cannot be written."""
     kept = cache_folder() / f"vectors-{_mark(path)}.npy"
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, EOFError):
         return _mapped(kept)
     with suppress(OSError):
         _keep(kept, path)
@@ -90,5 +90,5 @@ def _keep(kept: Path, path: Path) -> None:
     new = kept.with_name(f".{kept.name}.{os.getpid()}")
     kept.parent.mkdir(parents=True, exist_ok=True)
     with new.open("wb") as file:
-        np.save(file, np.array(pairs, np.uint64).T.copy())
+        np.save(file, np.array(pairs, np.uint64).reshape(-1, 2).T.copy())
     new.replace(kept)
