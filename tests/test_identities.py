@@ -202,14 +202,17 @@ def test_what_a_name_means_in_a_document() -> None:
     lone = Lone(["a"])
     lone.add("per:diallo", {"Diallo": 1}, frozenset())
     people = [*DIALLOS, person("a", "Mohamed Lamine Diallo"), person("b", "Mohammed Lamine Diallo")]
-    moves = Moves(identities(people, {}).settled, lone)
-    asked = [(o.entity_id, o.documents[0]) for o in people] + [("per:diallo", "a"), ("per:x-y", "a"), (None, "a")]
+    moves = Moves(identities(people, {}).settled, lone, sorted({"a", *(o.documents[0] for o in people)}))
+    elsewhere = ("per:mohamed-diallo", "z")
+    asked = [(o.entity_id, o.documents[0]) for o in people]
+    asked += [elsewhere, ("per:diallo", "a"), ("per:x-y", "a"), (None, "a")]
     assert [moves.of(*one) for one in asked] == [
         "per:mohamed-diallo@GN",
         "per:mohamed-diallo@ML",
         "per:mohamed-diallo@GN",
         None,
         "per:mohammed-lamine-diallo",
+        None,
         None,
         "per:diallo@a",
         None,

@@ -40,7 +40,7 @@ class Settled:
         self._tables = tables
         heard = named(tables, lines)
         found = relating.identities(heard.occurrences, heard.statements, lines)
-        self._moves = Moves(found.settled, heard.lone)
+        self._moves = Moves(found.settled, heard.lone, heard.documents)
         for identity, occurrences in found.settled:
             heard.roll.hear(identity.entity_id, _names(occurrences), _documents(occurrences), identity)
         self.entities, self.unused = Entities(heard.roll.entities(_known), heard.lone), found.unused

@@ -26,12 +26,13 @@ _GUESSED = "+document"
 
 
 class Named(NamedTuple):
-    """Whom and what documents name.
+    """Whom and what documents name: those that name anybody, sorted.
 
     Persons and organisations that may be one with those of other documents, those that are tied to none, a roll with
     all else, and what each document says of acronyms.
     """
 
+    documents: list[str]
     occurrences: list[Occurrence]
     lone: Lone
     roll: Roll
@@ -101,7 +102,7 @@ class _Gathering:
             Occurrence(documents, entity_id, names, countries, roles)
             for (entity_id, countries, roles), (documents, names) in self._gathered.items()
         )
-        return Named([*self._own, *gathered], self._lone, self._roll, self._statements)
+        return Named(self._documents, [*self._own, *gathered], self._lone, self._roll, self._statements)
 
 
 @cache
