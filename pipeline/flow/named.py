@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from pipeline import relate as relating
-from pipeline.entries import Entry, picked
+from pipeline.entries import picked
 from pipeline.lexicon import fold
 from pipeline.normalise.names import bare
 from pipeline.normalise.organisations import organisation
-from pipeline.records import Document, Mention
+from pipeline.records import Mention
 from pipeline.relate.entities import Roll
 from pipeline.relate.identity_lines import IdentityLine
 from pipeline.relate.lone import Lone, Numbered
@@ -47,12 +47,22 @@ class _Office(NamedTuple):
     country: str | None
 
 
+class _Mentioned(NamedTuple):
+    label: str
+    entity_id: str | None
+    text: str
+    start_char: int
+    end_char: int
+
+
 def named(tables: Tables, lines: Sequence[IdentityLine] = ()) -> Named:
     """What is named in tables, all of which come sorted by document; `lines` are those of the file of identities."""
     gathering = _Gathering(lines)
     offices, documents = _Offices(tables), tables.rows("documents")
     for entry in tables.entries("mentions"):
-        gathering.hear(entry, _statements(entry, documents), offices)
+        mentions = [*map(_Mentioned._make, picked("mentions", entry, *_Mentioned._fields))]
+        text = next(document.text for document in documents if document.document == entry.document)
+        gathering.hear(entry.document, mentions, _statements(mentions, text), offices)
     return gathering.named()
 
 
@@ -67,19 +77,21 @@ class _Gathering:
         self._documents: list[str] = []
         self._has_lines, self._apart = bool(lines), documents_apart(lines)
         self._own: list[Occurrence] = []
-        self._gathered: dict[_Key, tuple[Numbered, Counter[str]]] = {}
+        self._gathered: dict[_Key, tuple[Numbered, dict[str, int]]] = {}
         self._lone, self._roll = Lone(self._documents), Roll()
         self._statements: dict[str, set[tuple[str, str]]] = {}
 
-    def hear(self, entry: Entry, statements: set[tuple[str, str]], offices: _Offices) -> None:
-        """Be told of the mentions of the next document."""
-        self._documents.append(entry.document)
+    def hear(
+        self, document: str, mentions: Iterable[_Mentioned], statements: set[tuple[str, str]], offices: _Offices
+    ) -> None:
+        """Be told of the mentions of the next document, and of what it says of acronyms."""
+        self._documents.append(document)
         if statements:
-            self._statements[entry.document] = statements
+            self._statements[document] = statements
         stated = {acronym for acronym, _ in statements}
-        for entity_id, (label, names) in _names(entry).items():
+        for entity_id, (label, names) in _names(mentions).items():
             if label in _SETTLED:
-                countries, roles = _held(offices.of(entry.document, entity_id))
+                countries, roles = _held(offices.of(document, entity_id))
                 self._settle((entity_id, countries, roles), names, is_stated=entity_id in stated)
             else:
                 self._roll.hear(entity_id, names)
@@ -92,9 +104,12 @@ class _Gathering:
         elif is_stated or is_of_document(entity_id) or form(document) in self._apart:
             self._own.append(Occurrence((document,), entity_id, _shared(tuple(names.items())), countries, roles))
         else:
-            documents, written = self._gathered.setdefault(key, (Numbered(self._documents), Counter()))
+            if (gathered := self._gathered.get(key)) is None:
+                gathered = self._gathered[key] = Numbered(self._documents), {}
+            documents, written = gathered
             documents.add()
-            written.update(names)
+            for name, times in names.items():
+                written[name] = written.get(name, 0) + times
 
     def named(self) -> Named:
         """All of it."""
@@ -111,13 +126,14 @@ def _shared(names: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
     return dict(names)
 
 
-def _names(entry: Entry) -> dict[str, tuple[str, Counter[str]]]:
+def _names(mentions: Iterable[_Mentioned]) -> dict[str, tuple[str, dict[str, int]]]:
     """{entity_id: its label, its names with how often they stand} of the mentions of a document."""
-    found: dict[str, tuple[str, Counter[str]]] = {}
-    for label, entity_id, text in picked("mentions", entry, "label", "entity_id", "text"):
+    found: dict[str, tuple[str, dict[str, int]]] = {}
+    for label, entity_id, text, *_ in mentions:
         if entity_id:
-            _, forms = found.get(entity_id) or found.setdefault(entity_id, (label, Counter()))
-            forms[_bare(text) if label == "PER" else " ".join(text.split())] += 1
+            name = _bare(text) if label == "PER" else " ".join(text.split())
+            _, forms = found.get(entity_id) or found.setdefault(entity_id, (label, {}))
+            forms[name] = forms.get(name, 0) + 1
     return found
 
 
@@ -133,7 +149,7 @@ class _Offices:
         self._next = next(self._entries, None)
         self._document, self._found = "", dict[str, list[_Office]]()
 
-    def of(self, document: str, person_id: str) -> Iterable[_Office]:
+    def of(self, document: str, person_id: str) -> Collection[_Office]:
         """Those of a person in a document."""
         if document != self._document:
             self._document, self._found = document, self._read(document)
@@ -150,10 +166,15 @@ class _Offices:
         return found
 
 
-def _held(offices: Iterable[_Office]) -> tuple[frozenset[str], frozenset[str]]:
+def _held(offices: Collection[_Office]) -> tuple[frozenset[str], frozenset[str]]:
     """The countries and roles of offices; a corpus has many of them, so those that are the same are one object."""
+    if not offices:
+        return _NONE, _NONE
     countries = _one(frozenset(office.country for office in offices if office.country))
     return countries, _one(frozenset(office.role for office in offices))
+
+
+_NONE = frozenset[str]()
 
 
 @cache
@@ -162,17 +183,11 @@ def _one(strings: frozenset[str]) -> frozenset[str]:
     return strings
 
 
-def _statements(entry: Entry, documents: Iterator[Document]) -> set[tuple[str, str]]:
+def _statements(mentions: Iterable[_Mentioned], text: str) -> set[tuple[str, str]]:
     """What a document says of acronyms, which stand in parentheses or before them."""
-    text = next(document.text for document in documents if document.document == entry.document)
     if "(" not in text:
         return set()
-    rows = picked("mentions", entry, "label", "entity_id", "text", "start_char", "end_char")
-    organisations = (
-        Mention(label=label, entity_id=entity_id, text=words, start_char=start, end_char=end)
-        for label, entity_id, words, start, end in rows
-        if label == "ORG"
-    )
+    organisations = (Mention(**one._asdict()) for one in mentions if one.label == "ORG")
     return relating.statements(organisations, text, _organisation_id)
 
 
