@@ -8,8 +8,8 @@ import json
 import logging
 import os
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path, PurePath
@@ -95,15 +95,16 @@ def discover(
     read.
     """
     skipped: list[Path] = []
-    found = {}
+    found: dict[str, _Found] = {}
     given = [path for path in paths if str(path) != STANDARD_INPUT]
-    for one in sorted(chain(_listed(listed, skipped), _walk(given, skipped))):
-        found[os.path.normcase(one.file)] = one
-    for path in sorted(path for path in set(skipped) if os.path.normcase(path) not in found):
-        log.info("skipped %s: read are %s", path, known())
+    for one in chain(_listed(listed, skipped), _walk(given, skipped)):
+        path = os.path.normcase(one.file)
+        found[path] = max(one, found.get(path, one))
+    for left in sorted(left for left in set(skipped) if os.path.normcase(left) not in found):
+        log.info("skipped %s: read are %s", left, known())
         if on_skip is not None:
-            on_skip(path)
-    sources = list(_named(list(found.values())))
+            on_skip(left)
+    sources = list(_named(found.values()))
     if len(given) < len(paths):
         sources.append(_standard_input())
     if not sources:
@@ -205,17 +206,19 @@ def _identity(folder: Path) -> tuple[int, int] | Path:
     return status.st_dev, status.st_ino
 
 
-def _named(found: Iterable[_Found]) -> Iterator[Source]:
+def _named(found: Collection[_Found]) -> Iterator[Source]:
     """Each path with its name; those whose names are the same get one more folder in front, until they differ."""
-    groups: dict[str, list[_Found]] = defaultdict(list)
+    often = Counter(map(_name, found))
+    same: dict[str, list[_Found]] = defaultdict(list)
     for one in found:
-        groups[_name(one)].append(one)
-    for name, same in groups.items():
-        if len(same) == 1:
-            yield Source(same[0].file, name)
+        name = _name(one)
+        if often[name] == 1:
+            yield Source(one.file, name)
         else:
-            longest = max(one.parts for one in same) + 1
-            yield from _named([_Found(one.file, longest) for one in same])
+            same[name].append(one)
+    for alike in same.values():
+        longest = max(one.parts for one in alike) + 1
+        yield from _named([_Found(one.file, longest) for one in alike])
 
 
 def _name(one: _Found) -> str:

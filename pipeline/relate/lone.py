@@ -19,6 +19,8 @@ _Said = tuple[tuple[tuple[str, int], ...], frozenset[str]]
 class Numbered(Sequence[str]):
     """Some of the documents of a corpus, each as a number; `documents` grows as they are read."""
 
+    __slots__ = ("_documents", "_numbers")
+
     def __init__(self, documents: Sequence[str]) -> None:
         self._documents, self._numbers = documents, array("I")
 
