@@ -239,7 +239,7 @@ def test_ctrl_c_ends_all_and_keeps_what_was_read(tmp_path: Path) -> None:
     process = command(folder, tmp_path)
     read_lines(process, 4)
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=120)
     assert (process.returncode, err.decode().splitlines()[-1][:18], b"Traceback" in err) == (
         130,
         "greffier: stopped;",
