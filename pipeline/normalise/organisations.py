@@ -10,6 +10,7 @@ from itertools import takewhile
 from pipeline.fields import replace
 from pipeline.lexicon import Terms, fold, mapping, rows
 from pipeline.lexicon.gazetteer import demonyms, town_form, towns
+from pipeline.normalise.areas import areas, is_of_area
 from pipeline.normalise.coordination import apart, head, joined
 from pipeline.normalise.places import lookup, place
 from pipeline.normalise.slug import slug
@@ -63,7 +64,7 @@ def organisation(name: str) -> Organisation:
         kind = noun.kind if noun else None
         country = _named_country(bare, kind)
         return Organisation(
-            f"org:{slug(joined(bare))}", bare, tuple(aliases), kind, country, not country and _is_supranational(bare)
+            f"org:{slug(joined(bare))}", bare, tuple(aliases), kind, country, not country and _is_international(bare)
         )
     names = tuple(form for form in dict.fromkeys([*aliases, *_forms(line)]) if form != bare)
     international = not line["country"] and line["note"] != _SEVERAL
@@ -77,8 +78,13 @@ def organisation(name: str) -> Organisation:
     )
 
 
+def _is_international(name: str) -> bool:
+    """Whether a name says that an organisation is of no one country: « Association des magistrats africains »."""
+    return is_of_area(name) or _is_supranational(name)
+
+
 def _is_supranational(name: str) -> bool:
-    """Whether a word says that an organisation is of no one country: « Association des magistrats africains »."""
+    """Whether a word of a name says so."""
     said = mapping("supranational_words")
     found = [word for word in fold(name).replace("'", "' ").split() if word in said or word in mapping("genitives")]
     heads = takewhile(lambda word: word in said, found)
@@ -112,7 +118,7 @@ def _named_country(name: str, kind: str | None) -> str | None:
     """The country that a name tells by the name of a country or a nationality."""
     view = fold(name)
     whole = (t for t in _nations().find(view) if "-" not in (view[t.start - 1 : t.start], view[t.end : t.end + 1]))
-    found = list(dict.fromkeys(term.value for term in whole))
+    found = list(dict.fromkeys(term.value for term in whole if term.value))
     if not found and kind in _SEATED:
         return _seat(name)
     return found[0] if found and (len(found) == 1 or kind == EMBASSY) else None
@@ -138,7 +144,8 @@ def _listed() -> dict[str, dict[str, str]]:
 
 @cache
 def _nations() -> Terms[str]:
-    """Names of countries and nationalities -> the country's code."""
+    """Names of countries and nationalities -> the country's code; none for « océan Indien » and its like."""
     lines = [line for line in rows("countries") if not line["matching"]]
     names = ((form, line["country"]) for line in lines for form in (line["name"], *line["forms"].split("|")))
-    return Terms([*names, *((form, key.partition(":")[2]) for form, key in demonyms().items())])
+    nationalities = ((form, key.partition(":")[2]) for form, key in demonyms().items())
+    return Terms([*names, *nationalities, *((form, "") for form in areas())])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from pipeline.lexicon import Terms, alternatives, mapping, pattern, sieve
@@ -11,6 +12,7 @@ from pipeline.records import Annotated, Mention
 from pipeline.relate.clauses import PLACES, behind, country, holder_rule, is_state, offset, view_of
 
 _MAIN = 0.35  #: share of the evidence from which on a document is about a country
+_AHEAD = 1.5  #: or so many times as much as for the next one
 _ENOUGH = 3  #: so much evidence is needed
 _ALONE = 2  #: or so much for one country and nothing for another
 _MARK = 4  #: characters behind a town that show a dateline
@@ -32,16 +34,21 @@ def countries(annotated: Annotated) -> Evidence:
 
 @lru_cache(1)
 def home_of(annotated: Annotated) -> str | None:
-    """The country that a document is about, ISO 3166-1 alpha-2; None where too little says so."""
+    """The country that a document is about, ISO 3166-1 alpha-2; None where too little says so.
+
+    The one that the title names first, and the one that the text behind it does, count once more.
+    """
     view = view_of(annotated)
     if agency := _agencies().search(view, 0, _OPENING):
         return mapping("news_agencies")[" ".join(agency[1].split())]
     found = Evidence(term.value for term in _home_words().find(view))
+    title, first = view.find("\n"), dict[bool, str]()
     for mention in annotated.mentions:
         if mention.label in PLACES and (code := country(mention)):
             found[code] += _weight(view, mention)
+            first.setdefault(offset(mention) < title, code)
     found.update(o.country for m in annotated.mentions if m.label == "ORG" for o in m.value or () if o.country)
-    return _main(found)
+    return _main(found, first.values())
 
 
 def embassy(annotated: Annotated) -> str | None:
@@ -84,9 +91,12 @@ def _agencies() -> re.Pattern[str]:
     return re.compile(rf"[(/-][ ]?({alternatives(mapping('news_agencies'))})(?=[)/, -])")
 
 
-def _main(found: Evidence) -> str | None:
-    """The country of most of the evidence, by a margin; None of too little."""
-    total = found.total()
-    best = found.most_common(1)
-    enough = total >= _ENOUGH if len(found) > 1 else total >= _ALONE
-    return best[0][0] if best and enough and best[0][1] >= _MAIN * total else None
+def _main(found: Evidence, first: Iterable[str]) -> str | None:
+    """The country of most of the evidence, by a margin; None of too little. Those named `first` count once more."""
+    enough = found.total() >= _ENOUGH if len(found) > 1 else found.total() >= _ALONE
+    if not enough:
+        return None
+    weighed = found + Evidence(first)
+    (code, most), *others = weighed.most_common(2)
+    next_ = others[0][1] if others else 0
+    return code if most >= min(_MAIN * weighed.total(), _AHEAD * next_) else None

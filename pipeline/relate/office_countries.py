@@ -10,6 +10,7 @@ from pipeline.lexicon import fold, mapping, rows
 from pipeline.records import Mention
 from pipeline.relate.bodies import POSTED, Body, attached_to, is_owned, nations, posted
 from pipeline.relate.clauses import PLACES, Sentence, behind, country, genitive, holder_rule, offset
+from pipeline.relate.gaps import is_plural
 from pipeline.relate.scenes import side_of
 
 _INTERNATIONAL = "international"
@@ -32,27 +33,58 @@ def country_of(sentence: Sentence, person: Mention, role: Mention, organisation:
 
 def _told(sentence: Sentence, person: Mention, role: Mention, *, beyond: bool) -> str | None:
     """The country that an office is said to be of; what is `beyond` countries has none by its holders."""
-    place = attached_to(sentence, role, "LOC", reach=8)
-    if place is not None and role.value.category == POSTED and not genitive(sentence, behind(role), offset(place)):
-        place = None  # ambassadrice au Japon: of what country is not said
     led = None if beyond else _led_by(sentence, person, role)
     post = posted(sentence, role)
-    for mention in (led, *(m for m in nations(sentence, role) if m is not post), place):
-        if mention is not None and country(mention):
-            return country(mention)
-    return None
+    told = [led, *(m for m in nations(sentence, role) if m is not post), _place_of(sentence, person, role)]
+    if (other := _served(sentence, role)) is not None:
+        told += [*nations(sentence, other), _place_of(sentence, person, other)]
+    return next((code for m in told if m is not None and (code := country(m))), None)
+
+
+def _place_of(sentence: Sentence, person: Mention, role: Mention) -> Mention | None:
+    """The country or town that follows an office; « ambassadrice au Japon » does not say of what country it is."""
+    place = attached_to(sentence, role, "LOC", reach=8)
+    elsewhere = role.value.category == POSTED or is_foreigners(sentence, person, role)
+    return place if place and (not elsewhere or genitive(sentence, behind(role), offset(place))) else None
+
+
+def _served(sentence: Sentence, role: Mention) -> Mention | None:
+    """The office that an office serves: « conseiller du | roi | de Bahreïn »."""
+    other = next((m for m in sentence.within(behind(role), sentence.end) if m.label == "ROLE"), None)
+    return other if other and other.value and genitive(sentence, behind(role), offset(other)) else None
 
 
 def _beside(sentence: Sentence, person: Mention, role: Mention) -> str | None:
     """The country that is said of the holder, or of whose office it is."""
-    own = _nationality(sentence, person) or _delegation(sentence, person) or side_of(sentence, offset(person))
+    own = _nationality(sentence, person, role) or _delegation(sentence, person) or side_of(sentence, offset(person))
     return own or (_owner(sentence, role) if is_owned(sentence, role) else None)
 
 
 def _led_by(sentence: Sentence, person: Mention, role: Mention) -> Mention | None:
     """The nationality between an office and its holder: « ses homologues kényan A et | ougandais | B »."""
     near = (m for m in sentence.within(behind(role), offset(person)) if m.label == "DEMONYM")
-    return next((m for m in near if _said_of(sentence, person, m)), None)
+    return next((m for m in near if _said_of(sentence, person, m) and not _is_told(sentence, role, m)), None)
+
+
+def _is_told(sentence: Sentence, role: Mention, nationality: Mention) -> bool:
+    """Whether a nationality is told of the holder, as it is not the office's: « le directeur, le | Malien | X »."""
+    inner = sentence.within(behind(role), offset(nationality))
+    if is_plural(role) or any(m.label == "PER" for m in inner):
+        return False
+    _, comma, article = sentence.view[behind(role) : offset(nationality)].rpartition(",")
+    return bool(comma and article.strip())
+
+
+def is_foreigners(sentence: Sentence, person: Mention, role: Mention) -> bool:
+    """Whether the holder of an office is named by a nationality: it is one that people of all countries may hold.
+
+    « la présidente de la cour, la Togolaise X », not « la procureure, l'avocate togolaise X ».
+    """
+    if "DEMONYM" not in sentence.labels:
+        return False
+    near = (m for m in sentence.within(behind(role), offset(person)) if m.label == "DEMONYM" and m.text)
+    last = next((m for m in near if _said_of(sentence, person, m)), None)
+    return last is not None and (last.text or "")[0].isupper() and _is_told(sentence, role, last)
 
 
 def _owner(sentence: Sentence, role: Mention) -> str | None:
@@ -65,10 +97,10 @@ def _owner(sentence: Sentence, role: Mention) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _nationality(sentence: Sentence, person: Mention) -> str | None:
+def _nationality(sentence: Sentence, person: Mention, role: Mention) -> str | None:
     """What is said beside a name: « du Mexicain X », « X, l'homme fort de l'est libyen », « le roi X de Jordanie »."""
     near = (m for m in sentence.mentions if m.label in PLACES and _said_of(sentence, person, m))
-    return next(filter(None, map(country, near)), None)
+    return next((country(m) for m in near if country(m) and not _is_told(sentence, role, m)), None)
 
 
 def _delegation(sentence: Sentence, person: Mention) -> str | None:

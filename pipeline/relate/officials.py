@@ -114,7 +114,8 @@ def _row(
     start, end = min(offset(person), offset(role)), max(behind(person), behind(role))
     if rule == ROSTER and end - start > REACH:
         start, end = offset(person), behind(person)  # far down a list, the words of all the others stand between
-    reach = offices.reach(office.category, organisation)
+    abroad = office_countries.is_foreigners(sentence, person, role) and not (organisation and organisation.country)
+    reach = offices.INTERNATIONAL if abroad else offices.reach(office.category, organisation)
     return Official(
         person=name,
         person_id=identify(name),

@@ -112,11 +112,17 @@ def _with_country(row: Official, others: Collection[str], home: str | None, cont
     if row.sphere not in offices.DOMESTIC:
         return row
     scene = context.scenes.get(row.sentence or 0)
-    if scene and not scene.visited:
-        return replace(row, country=scene.country, rule=f"{row.rule}{_SCENE}")
+    here = scene.country if scene and not scene.visited else _spoken_of(row, context)
+    if here:
+        return replace(row, country=here, rule=f"{row.rule}{_SCENE}")
     if home is None or (scene and scene.country == home):
         return row
     return replace(row, country=home, rule=f"{row.rule}{_DOCUMENT}")
+
+
+def _spoken_of(row: Official, context: Context) -> str | None:
+    """The country that the sentence is about in which somebody speaks of it."""
+    return scenes.spoken_of(context.sentences[(row.sentence or 1) - 1], row.start_char or 0)
 
 
 def _is_partners(row: Official) -> bool:

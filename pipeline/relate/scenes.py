@@ -8,6 +8,7 @@ from pipeline.lexicon import fold, mapping, pattern
 from pipeline.records import Annotated, Mention
 from pipeline.relate.bodies import nations
 from pipeline.relate.clauses import PLACES, Party, Sentence, behind, country, is_state, offset, sentences, together
+from pipeline.relate.gaps import TOKEN, small_words
 
 
 class Scene(NamedTuple):
@@ -53,6 +54,18 @@ def _opening(sentence: Sentence) -> Mention | None:
     return place if _matches("scene-ends", sentence.behind(behind(place))) else None
 
 
+def spoken_of(sentence: Sentence, start: int) -> str | None:
+    """The country that a sentence is about, where an office at `start` says it: « Le Mali a signé, a dit | le ministre »."""
+    if "LOC" not in sentence.labels:
+        return None
+    place = next(m for m in sentence.mentions if m.label == "LOC")
+    opens = _matches("subject", sentence.view[sentence.start : offset(place)])
+    if not opens or behind(place) > start or not _matches("subject-ends", sentence.behind(behind(place))):
+        return None
+    words = [word for word in TOKEN.findall(sentence.before(start)) if word not in small_words()]
+    return country(place) if words and words[-1] in mapping("saying_cues") else None
+
+
 def _is_host(place: Mention) -> bool:
     return fold(getattr(place.value, "name", None) or "") in mapping("host_cities")
 
@@ -66,8 +79,9 @@ def _told(sentence: Sentence, start: int) -> set[str | None]:
 def side_of(sentence: Sentence, start: int) -> str | None:
     """The country of whom an offset stands for or beside, the last one named before it.
 
-    A side (« pour la partie angolaise, par | X », « pour le Bénin : | X », « le Bénin, représenté par | X »), whom
-    others go with (« le chef chilien, qu'accompagnaient | X »), where somebody is met (« à Oslo, où il a vu | X »).
+    A side (« pour la partie angolaise, par | X », « pour le Bénin : | X », « le Bénin, représenté par | X »), a
+    delegation (« la délégation du Laos, menée par A, comprenait | X »), whom others go with (« le chef chilien,
+    qu'accompagnaient | X »), where somebody is met (« à Oslo, où il a vu | X »).
     """
     before = [m for m in sentence.mentions if m.label in PLACES and behind(m) <= start and country(m)]
     sides = (_country_at(sentence, m, start) for m in reversed(before) if _is_side(sentence, m, start))
@@ -76,6 +90,8 @@ def side_of(sentence: Sentence, start: int) -> str | None:
 
 def _is_side(sentence: Sentence, mention: Mention, start: int) -> bool:
     before, gap = sentence.before(offset(mention)), sentence.view[behind(mention) : start]
+    if _matches("delegation", before) and _matches("members", gap):
+        return True
     if mention.label == "DEMONYM":
         named = _matches("fellow", before) and _matches("fellow-named", gap)
         return named or _matches("side", before) or _matches("accompanied", gap) or _matches("through", gap)
