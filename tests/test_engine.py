@@ -191,7 +191,10 @@ def test_tables_that_are_not_as_they_should_be_are_written_again(
 
 def command(folder: Path, out: Path) -> subprocess.Popen[bytes]:
     call = [sys.executable, "-m", "pipeline", "run", str(folder), "--out", str(out), "--jobs", "2", "--format", "all"]
-    return subprocess.Popen(call, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has it ignored in the background
+    process = subprocess.Popen(call, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
+    signal.signal(signal.SIGINT, before)
+    return process
 
 
 def read_lines(process: subprocess.Popen[bytes], number: int) -> None:
@@ -239,7 +242,7 @@ def test_ctrl_c_ends_all_and_keeps_what_was_read(tmp_path: Path) -> None:
     process = command(folder, tmp_path)
     read_lines(process, 4)
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=30)
     assert (process.returncode, err.decode().splitlines()[-1][:18], b"Traceback" in err) == (
         130,
         "greffier: stopped;",

@@ -55,7 +55,7 @@ def _opening(sentence: Sentence) -> Mention | None:
 
 
 def spoken_of(sentence: Sentence, start: int) -> str | None:
-    """The country that a sentence is about in which somebody speaks at `start`: « Le Mali a signé, dit | le préfet »."""
+    """The country that a sentence is about, where a holder speaks of it: « Le Mali a signé, a dit | le préfet »."""
     if "LOC" not in sentence.labels:
         return None
     place = next(m for m in sentence.mentions if m.label == "LOC")
