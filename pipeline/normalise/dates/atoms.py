@@ -35,6 +35,7 @@ class Atom(NamedTuple):
     article: bool = False  #: whether an article before it belongs to it
     day_part: str = ""
     opened: bool = False  #: whether its own words open a side
+    whole: bool = False  #: whether it is a range that a word before may open
 
 
 @cache

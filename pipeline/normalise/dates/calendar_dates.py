@@ -104,7 +104,7 @@ def _years_on(spec: Calendar, reference: Period, tense: str | None) -> int:
 
 
 def _day_of_month(spec: Calendar, context: Context) -> Resolved | None:
-    anchor = context.told_here or context.told_month or context.reference or context.told
+    anchor = _month_told(spec, context) or context.told_month or context.reference or context.told
     if spec.weekday is not None and context.reference:
         return _weekday_number(spec, context.reference)
     if anchor is None or not resolves(anchor, "month") or spec.day is None:
@@ -114,6 +114,15 @@ def _day_of_month(spec: Calendar, context: Context) -> Resolved | None:
             periods.day(periods.add_months(context.floor.replace(day=1), 1).replace(day=spec.day)), written(anchor)
         )
     return Resolved(periods.day((context.floor or anchor.start).replace(day=spec.day)), written(anchor))
+
+
+def _month_told(spec: Calendar, context: Context) -> Period | None:
+    """The month told before in the sentence; « ouvert le 28 mai, fermé le 4 », published on 9 June, is that of June."""
+    told, reference = context.told_here, context.reference
+    if told is None or reference is None or reference.unit != "day" or not resolves(told, "day"):
+        return told
+    turned = periods.add_months(told.start.replace(day=1), 1) == reference.start.replace(day=1)
+    return reference if turned and (spec.day or 0) < min(told.start.day, reference.start.day + 1) else told
 
 
 def _weekday_number(spec: Calendar, reference: Period) -> Resolved | None:

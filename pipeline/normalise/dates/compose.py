@@ -14,6 +14,7 @@ from pipeline.normalise.dates.lists import find_list
 from pipeline.normalise.dates.nesting import hold
 from pipeline.normalise.dates.ranges import find_range
 from pipeline.normalise.dates.specs import Between, Open, Part, Spec, Unplaced, Within, calendar
+from pipeline.normalise.dates.tense import done
 
 _THIRDS = 3
 #: so far before a date its negation may begin, in characters
@@ -67,13 +68,13 @@ def _open_rules() -> tuple[tuple[Rule, cues.Cue], ...]:
 
 
 def _opened(text: str, view: str, atom: Atom) -> Atom:
-    if atom.opened or atom.spec is None or isinstance(atom.spec, (Between, Unplaced)):
+    if atom.opened or atom.spec is None or (isinstance(atom.spec, (Between, Unplaced)) and not atom.whole):
         return atom
     possible = sieve("dates_open").passing(view[max(0, atom.start - cues.REACH) : atom.start])
     for rule, cue in _open_rules() if possible else ():
         word = cues.stands(cue, view, atom.start) if rule.id in possible else None
         if word and (not rule.extra.get("accented") or not text[word.start() : word.end()].isascii()):
-            if not rule.extra.get("sure", True) and not _absolute(atom.spec):
+            if not rule.extra.get("sure", True) and not _goes_on(text, view, word.start(), atom.spec):
                 return atom
             side = rule.extra["open"]
             if "negated" in rule.extra and _negation().search(view, max(0, atom.start - _CLAUSE), word.start()):
@@ -88,6 +89,11 @@ def _negation() -> re.Pattern[str]:
     """A negated verb up to the end of what is searched, in the same clause."""
     words = "|".join(cues.forms("negations"))
     return re.compile(rf"(?<![a-z])(?:(?:ne |n')[^.,;:\n]*?(?:{words})|aucune?)(?![a-z])[^.,;:\n]*\Z")
+
+
+def _goes_on(text: str, view: str, at: int, spec: Spec) -> bool:
+    """Whether what is told « dès » an absolute date goes on from then: not what was done on that day."""
+    return _absolute(spec) and not done(text, view, at)
 
 
 def _absolute(spec: Spec) -> bool:

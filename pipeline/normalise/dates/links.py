@@ -21,13 +21,18 @@ class Link:
     rule: Rule
     before: cues.Cue | None  #: what stands before the first date and belongs to the row
     free: bool  #: whether `before` may be missing
+    whole: bool  #: whether a word before may leave one of its sides open
 
 
 @cache
 def links(*forms: str) -> tuple[Link, ...]:
     """The links of some forms (range, dash, list, either, nested), in the order of the file."""
     chosen = [rule for rule in load_rules("dates_links") if rule.extra["form"] in forms]
-    return tuple(Link(r, _before(r.extra.get("before")), r.extra.get("free", False)) for r in chosen)
+    return tuple(_link(rule) for rule in chosen)
+
+
+def _link(rule: Rule) -> Link:
+    return Link(rule, _before(rule.extra.get("before")), rule.extra.get("free", False), rule.extra.get("whole", False))
 
 
 def _before(pattern: str | None) -> cues.Cue | None:

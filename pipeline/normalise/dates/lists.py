@@ -31,7 +31,8 @@ def find_list(text: str, view: str, atoms: list[Atom], at: int) -> tuple[list[At
         chain[index] = _lend(chain[index], chain[index - 1], back=False)
     used = len(chain)
     before = cues.stands(link.before, view, chain[0].start) if link.before else None
-    if link.rule.extra["form"] == "list" and _on_end(chain):
+    years = before is not None and before.groupdict().get("years") is not None
+    if link.rule.extra["form"] == "list" and _on_end(chain, years):
         start = before.start() if before else chain[0].start
         spec = Between(chain[0].spec, chain[-1].spec)  # type: ignore[arg-type]
         return [Atom(start, chain[-1].end, link.rule.id, spec)], used
@@ -80,16 +81,18 @@ def _listed(text: str, view: str, chain: list[Atom]) -> bool:
     return cues.stands(needed, view, chain[0].start) is not None
 
 
-def _on_end(chain: list[Atom]) -> bool:
-    """Whether the atoms are days that follow one another."""
-    days = [_ordinal(calendar(atom.spec)) for atom in chain]
+def _on_end(chain: list[Atom], years: bool) -> bool:
+    """Whether the atoms are days that follow one another, or where `years` is true years."""
+    days = [_ordinal(calendar(atom.spec), years) for atom in chain]
     return None not in days and all(b - a == 1 for a, b in pairwise(day for day in days if day is not None))
 
 
-def _ordinal(of: Calendar | None) -> int | None:
+def _ordinal(of: Calendar | None, years: bool) -> int | None:
     """A number that the day after has one more of: of a weekday, a bare day, a day of a month with or without year."""
     if of is None or of.shift:
         return None
+    if years:
+        return of.year if of.month is None else None
     if of.day is None or of.month is None:
         return of.weekday if of.day is None else of.day
     year = of.year or (_LEAP_YEAR if (of.month, of.day) == (2, 29) else _COMMON_YEAR)

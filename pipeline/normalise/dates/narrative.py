@@ -127,7 +127,7 @@ class Narrative:
 
     def _remember(self, atom: Atom, spec: Spec, found: Period) -> None:
         self._told = found
-        if found.start == found.end:
+        if found.start == found.end and not isinstance(spec, Open):
             self._told_day = found
         if month := _has(spec, "month"):
             self._told_month = found

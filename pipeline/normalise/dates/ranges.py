@@ -29,7 +29,7 @@ def find_range(view: str, atoms: list[Atom], at: int) -> tuple[list[Atom], int] 
             left = first.spec if _own(view, first, last) else borrow(first.spec, last.spec, back=True)
             spec = Between(left, borrow(last.spec, left, back=False))
             weak = "day" if level(left) == "number" else ""
-            return [Atom(start, last.end, link.rule.id, spec, weak)], 2
+            return [Atom(start, last.end, link.rule.id, spec, weak, whole=link.whole)], 2
     return None
 
 
@@ -73,10 +73,12 @@ def _whole(view: str, first: Atom, last: Atom, link: Link, levels: tuple[str, st
     """Whether a range needs no word before it."""
     if link.before is None:
         return not cues.borne(view, first.start) and levels != ("number", "number")
+    if not link.free:
+        return False
     if levels == ("year", "year"):
         return _headed(view, first.start)
     bare = levels[1] == "number" or bare_weekday(first.spec)  # a renvoyé lundi au 4 mars
-    return link.free and not bare and not (first.weak and last.weak)
+    return not bare and not (first.weak and last.weak)
 
 
 def _headed(view: str, at: int) -> bool:

@@ -56,6 +56,7 @@ def joint(view: str, before: int, at: int) -> bool:
 
 
 def runs_on(view: str, before: int, at: int) -> bool:
-    """Whether two offsets are near, and no verb stands between them: « arrêté le 3 mars 2014, libéré le 8 mai »."""
+    """Whether two offsets are near, no verb, no contrast between: « arrêté le 3 mars 2014, libéré le 8 mai »."""
     gap = view[before:at]
-    return len(gap) < _RUN_ON and not any(word in words("auxiliaries") for word in _WORD.findall(gap))
+    apart = words("auxiliaries") | words("contrasts")
+    return len(gap) < _RUN_ON and apart.isdisjoint(_WORD.findall(gap))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.lexicon import Rule, fold, load_rules, mapping
 from pipeline.lexicon.compiled import compiled
+from pipeline.normalise.dates.cues import words
 
 #: what makes a dot one of an abbreviation, which ends nothing: « Jeudi, M. Sow ira … »
 _SHORT = "".join(rf"(?<!\b{re.escape(form)})" for form in mapping("abbreviations") if form.endswith("."))
@@ -62,6 +64,8 @@ def _sign(text: str, view: str, start: int, end: int, *, behind: bool = True) ->
         right = _next(_CLAUSE, view, end)
         after = _told(_signs("clause"), text, view, end, right)
         signs = after or (_rest(text, view, left, right) if start - left < _OPENING else [])
+    if not signs and words("coordinators").issuperset(view[left:start].split()):
+        signs = _told(_signs("clause"), text, view, _sentence_start(view, left), left)[-1:]
     if signs[:1] == [_AWAITED]:
         return _NEUTRAL if _PAST in _told(_signs("clause"), text, view, end, _next(_SENTENCE, view, end)) else _FUTURE
     return signs[0] if signs else None
@@ -74,6 +78,18 @@ def _clause_start(view: str, at: int) -> int:
         if ends:
             return ends[-1]
     return max(0, at - _REACH)
+
+
+def _sentence_start(view: str, at: int) -> int:
+    """Where the sentence begins that `at` stands in, or so far before it as is looked."""
+    ends = [match.end() for match in _SENTENCE.finditer(view, max(0, at - _REACH), at)]
+    return ends[-1] if ends else max(0, at - _REACH)
+
+
+def done(text: str, view: str, at: int) -> bool:
+    """Whether a verb directly before tells of something as done: « avait saisi | dès le 3 mai »."""
+    before = list(_found(_signs("clause"), text, view, max(0, at - _NEAR), at))
+    return bool(before) and before[-1][1] == _PAST and not view[before[-1][0] : at].strip()
 
 
 def _rest(text: str, view: str, left: int, right: int) -> list[str]:
@@ -91,12 +107,15 @@ def _next(pattern: re.Pattern[str], view: str, at: int) -> int:
 
 def _told(signs: Signs, text: str, view: str, start: int, end: int) -> list[str]:
     """The labels of the signs between two offsets."""
-    found = []
+    return [label for _, label in _found(signs, text, view, start, end)]
+
+
+def _found(signs: Signs, text: str, view: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The signs between two offsets: where each ends, and its label."""
     for match in signs.regex.finditer(view, start, end):
         label, letters = signs.read[match.lastgroup or ""]
         if not _is_name(text, match.start()) and (not letters or _accents(match, text, letters)):
-            found.append(label)
-    return found
+            yield match.end(), label
 
 
 def _is_name(text: str, at: int) -> bool:
