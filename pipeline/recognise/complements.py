@@ -68,12 +68,13 @@ class Complements:
     def _link(self, view: str, end: int) -> re.Match[str] | None:
         """What leads on the complement that ends at an offset; « avec » only behind « relations » and its like."""
         start = skip_spaces(view, end)
-        if self.adverbials.match(view, start):
-            return None
-        last = view[max(0, end - _RELATION) : end].split()[-1:]
-        return self.linker.match(view, start) or (
-            self.along.match(view, start) if self.related.issuperset(last) else None
-        )
+        found = self.linker.match(view, start) or self._along(view, start, end)
+        return None if found is None or self.adverbials.match(view, start) else found
+
+    def _along(self, view: str, start: int, end: int) -> re.Match[str] | None:
+        """« avec » with its article, behind a word of relations."""
+        found = self.along.match(view, start)
+        return found if found and view[max(0, end - _RELATION) : end].rsplit(maxsplit=1)[-1] in self.related else None
 
     def _portfolio(self, view: str, link: re.Match[str], block: tuple[int, str]) -> int:
         """The offset behind a known name that a portfolio holds, 0 where it is none.

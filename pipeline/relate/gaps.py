@@ -37,15 +37,13 @@ def acting() -> re.Pattern[str]:
 
 def without_terms(words: str) -> str:
     """Words without what they say of how an office is held: « d'alors », « par intérim », « exercée par »."""
-    for pattern in (PERIOD, then(), acting(), _exercised()):
-        words = pattern.sub(" ", words)
-    return words
+    return _terms().sub(" ", words)
 
 
 @cache
-def _exercised() -> re.Pattern[str]:
-    """What leads from an office to who has it: « les fonctions de préfet | exercées par | X »."""
-    return re.compile(rf",? (?:{alternatives(mapping('exercised_by'))})(?!\w)")
+def _terms() -> re.Pattern[str]:
+    exercised = rf",? (?:{alternatives(mapping('exercised_by'))})(?!\w)"
+    return re.compile("|".join([PERIOD.pattern, then().pattern, acting().pattern, exercised]))
 
 
 @cache

@@ -12,6 +12,7 @@ from pipeline.relate.bodies import Body, attached_to, body_of, inside, nations, 
 from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
 
 _FORMER = "former"
+_FRONTED, _ENDED = 25, 45  #: characters of what may stand before an office that is over
 _SEVERAL = 2  #: holders of an office from which on they are several
 #: categories of offices that a state has, and kinds of organisations that are in one
 _OFFICES = {"head_of_state", "government", "parliament", "justice", "administration", "police", "local", "military"}
@@ -181,13 +182,18 @@ def is_late(sentence: Sentence, role: Mention) -> bool:
 
 def is_ended(sentence: Sentence, role: Mention) -> bool:
     """Whether the words before an office end it: « jusque-là | trésorier », « mis fin aux fonctions de | préfet »."""
-    before = " ".join(sentence.before(offset(role)).split())
-    return mapping("fronted_words").get(before) == _FORMER or _ended().search(before) is not None
+    at = offset(role)
+    if (
+        at - sentence.start <= _FRONTED
+        and mapping("fronted_words").get(" ".join(sentence.before(at).split())) == _FORMER
+    ):
+        return True
+    return _ended().search(sentence.view, max(sentence.start, at - _ENDED), at) is not None
 
 
 @cache
 def _ended() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(mapping('ending_phrases'))})\Z")
+    return re.compile(rf"(?<!\w)(?:{alternatives(mapping('ending_phrases'))}) ?\Z")
 
 
 def coordinated(sentence: Sentence, end: int, start: int) -> bool:
