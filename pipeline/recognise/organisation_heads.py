@@ -14,7 +14,7 @@ _BETWEEN = " \u00a0\u202f'’"  #: what may stand between the start of a sentenc
 _OPENING = frozenset('.!?:;\n«»"“”-–—•(')
 _BEFORE_PLACES = frozenset(("of", "the", "in", "for", "against"))
 _BEFORE_HEADS = frozenset(("of", "the", "near"))
-_PARTY = "party"
+_PARTY, _NGO = "party", "ngo"
 _LONGEST = 3  #: how many complements a name has at most
 
 
@@ -99,7 +99,8 @@ class OrganisationHeads:
         """The offset behind a proper name that follows the head without « de », else `at`."""
         start = skip_spaces(page.view, at)
         kind = page.kind(start)
-        if not head.name or start == at or kind == "date":
+        known = kind == "date" or (kind == "organisation" and head.kind == _NGO)
+        if not head.name or start == at or known:
             return at
         if kind in ("person", "place"):
             return page.blocks[start].end if head.name == "person" else at
