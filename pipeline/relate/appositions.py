@@ -14,8 +14,8 @@ from pipeline.relate.gaps import (
     FAR,
     PERIOD,
     TOKEN,
-    asides,
     small_words,
+    without_asides,
     without_brackets,
     without_served,
 )
@@ -34,9 +34,11 @@ def follows(sentence: Sentence, person: Mention, role: Mention) -> bool:
     if fold(role.text or "") in mapping("office_verbs"):
         return next((word for word in TOKEN.findall(rest) if word != ","), "") in mapping("relatives")
     chained = any(m.label == "ROLE" for m in sentence.within(behind(person), offset(role)))
-    rest = asides().sub(" ", without_brackets(rest, ""))
+    rest = without_asides(without_brackets(rest, ""))
     said = rest.strip(" ,")
     if said and (copula(rest) or copula(said) or copula(_behind_aside(rest, chained=chained))):
+        return True
+    if chained and copula(_behind_others(rest)):
         return True
     return _is_apposed(sentence, person, role, rest, chained=chained)
 
@@ -79,6 +81,12 @@ def _behind_aside(rest: str, *, chained: bool) -> str:
     aside, comma, main = rest.rpartition(",")
     small = comma and all(word in small_words() or word in (",", "et") for word in TOKEN.findall(aside))
     return main if small or (chained and aside.lstrip().startswith(",")) else ""
+
+
+def _behind_others(rest: str) -> str:
+    """The comma and what follows it behind other offices: « , magistrat | , précédemment |»; nothing behind words."""
+    others, comma, last = rest.rpartition(",")
+    return f"{comma} {last}" if all(w in small_words() or w in (",", "et") for w in TOKEN.findall(others)) else ""
 
 
 def _closed(sentence: Sentence, role: Mention) -> bool:

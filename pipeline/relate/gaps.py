@@ -12,9 +12,11 @@ from pipeline.relate.clauses import Sentence, behind, offset
 
 TOKEN = re.compile(r"[\w.-]+'?|[^\w\s]")
 CLOSED = re.compile(r"\s*(?:$|[,.;:)(»\"”!?–-]|et\b)|[ ]*\n")
+ENDED = re.compile(r"\s*(?:$|[.;:)»\"”!?])")  #: what ends a clause
 _BRACKETS = re.compile(r"\([^()]{1,25}\)")
 PERIOD = re.compile(r"\d{1,3} ans")
 _PLURAL = ("s", "x")
+_PAIR = 2  #: commas around what is set apart
 _OFFICES = 5_000  #: so many offices as written are remembered
 FAR = 160  #: no office stands further from its holder, in characters
 #: the small words of a complement
@@ -46,10 +48,21 @@ def _terms() -> re.Pattern[str]:
     return re.compile("|".join([PERIOD.pattern, then().pattern, acting().pattern, exercised]))
 
 
+def without_asides(words: str) -> str:
+    """Words without what decrees set in commas: « est nommé | , sur sa demande, | juge », « , matricule 12, »."""
+    if words.count(",") < _PAIR:
+        return words
+    return _appointing().sub(" ", _identity().sub("", words))
+
+
 @cache
-def asides() -> re.Pattern[str]:
-    """What stands in commas between a verb that appoints and the office: « est nommé | , sur sa demande, | juge »."""
+def _appointing() -> re.Pattern[str]:
     return re.compile(rf",\s+(?:{alternatives(mapping('appointing_asides'))})(?!\w)[^,]{{0,40}},")
+
+
+@cache
+def _identity() -> re.Pattern[str]:
+    return re.compile(rf",\s+(?:{alternatives(mapping('identity_asides'))})(?![^\W\d])[^,]{{0,40}}(?=,)")
 
 
 def without_brackets(words: str, instead: str = " ") -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.fields import replace
-from pipeline.lexicon import fold
+from pipeline.lexicon import fold, mapping
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Annotated, Mention, Official
 from pipeline.relate import bodies, counterparts, office_countries, offices, placing
@@ -22,6 +22,8 @@ Fullest = Callable[[Iterable[str]], dict[str, str]]
 Identify = Callable[[str], str]
 #: rules of offices that a comma ends
 _APPOSED = frozenset({COMMA, APPOSITION})
+_ACTORS = frozenset({"ORG", "PER", "ROLE", "LOC"})  #: what a sentence can be about
+_SECOND = 2  #: number of the first sentence that has one before it
 _CURRENT, _FORMER, _ACTING = "current", "former", "acting"
 
 
@@ -103,7 +105,7 @@ def _row(
     office, name = role.value, known.full.get(person.value or "", person.value)
     if not name or office.nature == "profession":
         return None
-    organisation = bodies.organisation_of(sentence, person, role)
+    organisation = bodies.organisation_of(sentence, person, role) or _owner(annotated, sentence, role)
     proven = organisation or office.nature != "weak" or rule == ROSTER or offices.is_of_state(sentence, role)
     if not proven:
         return None
@@ -131,6 +133,17 @@ def _row(
     )
 
 
+def _owner(annotated: Annotated, sentence: Sentence, role: Mention) -> bodies.Body | None:
+    """The organisation that the sentence before is about, where one opens with its office: « Son président, X »."""
+    of_state = role.value.category in offices.STATE and role.value.role_id not in mapping("open_offices")
+    if sentence.number < _SECOND or of_state or not bodies.is_owned(sentence, role):
+        return None
+    before = sentences(annotated)[sentence.number - _SECOND]
+    first = next((m for m in before.mentions if m.label in _ACTORS), None)
+    opens = len(sentence.before(offset(role)).split()) == 1
+    return bodies.body_of(first.value[0]) if opens and first and first.label == "ORG" and first.value else None
+
+
 def _status(sentence: Sentence, person: Mention, role: Mention, published: str | None) -> str | None:
     """Former or future where the verb between a name and its office says so, or a term that has ended."""
     if role.value.status != _CURRENT:
@@ -142,7 +155,8 @@ def _status(sentence: Sentence, person: Mention, role: Mention, published: str |
         late = late or then().search(sentence.view, behind(role), offset(person)) is not None
         now = _ACTING if acting().search(sentence.view, behind(role), offset(person)) else None
         return _FORMER if late else now
-    said = copula(sentence.view[behind(person) : offset(role)])
+    gap = sentence.view[behind(person) : offset(role)]
+    said = copula(gap) or copula(f", {gap.rpartition(',')[2]}")
     return said if said != _CURRENT else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pipeline.lexicon import mapping, single_words
 from pipeline.records import Annotated, Mention
 from pipeline.relate.clauses import Sentence, behind, labels, offset, sentences, stretched
-from pipeline.relate.gaps import TOKEN, between, is_nominal, small_words
+from pipeline.relate.gaps import TOKEN, between, is_nominal, is_plural, small_words
 from pipeline.relate.ties import Tie
 
 ROSTER = "roster"
@@ -25,6 +25,7 @@ def rosters(annotated: Annotated) -> Iterator[tuple[Sentence, Tie]]:
     The sentence holds what was found from the office to the end of its line, and in the line of the name up to it. A
     line without a name ends the list, as one does that begins with something else.
     """
+    yield from (one for sentence in sentences(annotated) if _is_enumeration(sentence) for one in _enumerated(sentence))
     if not sentences(annotated) or not _COLON.search(sentences(annotated)[0].view):
         return
     office: Mention | None = None
@@ -37,6 +38,39 @@ def rosters(annotated: Annotated) -> Iterator[tuple[Sentence, Tie]]:
         else:
             office = _heading(line)
             heading = tuple(m for m in line.mentions if office and offset(m) >= offset(office))
+
+
+def _is_enumeration(sentence: Sentence) -> bool:
+    """Whether a sentence may hold a list: an office, names, a colon."""
+    return {"PER", "ROLE"} <= sentence.labels and ": " in sentence.words
+
+
+def _enumerated(sentence: Sentence) -> Iterator[tuple[Sentence, Tie]]:
+    """The names behind a colon and an office to which several are appointed: « sont nommés juges : M. A ; Mme B »."""
+    colon = sentence.view.index(": ", sentence.start)
+    office = next((m for m in reversed(sentence.within(sentence.start, colon)) if m.label == "ROLE" and m.value), None)
+    if office is None or not is_plural(office) or not _is_appointed_to(sentence, office, colon):
+        return
+    mark, last = ";" if ";" in sentence.view[colon : sentence.end] else ",", colon + 1
+    for person in (m for m in sentence.within(colon, sentence.end) if m.label == "PER"):
+        if _begins_item(sentence, max(colon, sentence.view.rfind(mark, colon, offset(person))) + 1, last, person):
+            inside = (*sentence.within(offset(office), colon), person)
+            yield stretched(sentence, sentence.start, sentence.end, inside), (person, office, ROSTER)
+            last = behind(person)
+
+
+def _is_appointed_to(sentence: Sentence, office: Mention, colon: int) -> bool:
+    """Whether a verb that appoints stands before an office, and no name between it and the colon."""
+    _, names = between(sentence, behind(office), colon, ())
+    before = TOKEN.findall(sentence.before(offset(office)))
+    return not names and any(word.rstrip("s") in mapping("appointed") for word in before)
+
+
+def _begins_item(sentence: Sentence, start: int, last: int, person: Mention) -> bool:
+    """Whether nothing but titles stands between a name and the mark before it, or the `last` name and « et »."""
+    titles = single_words("titles")
+    words, joined = (TOKEN.findall(sentence.view, at, offset(person)) for at in (start, last))
+    return titles.issuperset(words) or (joined[:1] == ["et"] and titles.issuperset(joined[1:]))
 
 
 def _lines(annotated: Annotated) -> Iterator[Sentence]:

@@ -13,6 +13,7 @@ from pipeline.relate.complements import behind_complement, without_trade
 from pipeline.relate.gaps import (
     ARTICLES,
     CLOSED,
+    ENDED,
     FAR,
     TOKEN,
     between,
@@ -56,8 +57,10 @@ def ties(sentence: Sentence, roles: list[Mention]) -> Iterator[Tie]:
             yield from ((p, role, "role-name") for p in direct)
         elif made := [p for p in people if _made(sentence, p, role)]:
             yield made[-1], role, "appointed"
-        elif not any(serves(sentence, other, role) for other in roles):
+        elif (server := next((other for other in roles if serves(sentence, other, role)), None)) is None:
             yield from _apposed(sentence, role, people, later)
+        elif later and _is_served(sentence, people, server, role, later[0]):
+            yield later[0], role, COMMA
 
 
 def _apposed(sentence: Sentence, role: Mention, people: list[Mention], later: list[Mention]) -> Iterator[Tie]:
@@ -69,6 +72,17 @@ def _apposed(sentence: Sentence, role: Mention, people: list[Mention], later: li
         yield from ((p, role, APPOSITION) for p in several)
     elif led and not _kin(sentence, role):
         yield from ((p, role, COMMA) for p in led)
+
+
+def _is_served(sentence: Sentence, people: list[Mention], server: Mention, role: Mention, person: Mention) -> bool:
+    """Whether a name is that of who is served, as who serves has one: « A, conseiller de | la ministre, B. »."""
+    if not any(follows(sentence, p, server) for p in people if behind(p) <= offset(server)):
+        return False
+    others = (m for m in sentence.within(behind(person), sentence.end) if m.label in ("PER", "ROLE"))
+    closed = ENDED.match(sentence.view, behind(person)) or (
+        CLOSED.match(sentence.view, behind(person)) and not any(others)
+    )
+    return bool(closed) and _leads(sentence, role, person, comma=True)
 
 
 def _is_led(sentence: Sentence, role: Mention, person: Mention) -> bool:
