@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.lexicon import alternatives, mapping, single_words
+from pipeline.lexicon import alternatives, fold, mapping, rows, single_words
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.gaps import ARTICLES, COMPLEMENT, is_nominal
@@ -24,8 +24,9 @@ def behind_complement(words: list[str], *, goes_on: bool) -> list[str]:
     noun = words.index(",") if "," in words else 0
     if not 0 < noun <= _NOUNS or not _leads_on(words[:noun], goes_on=goes_on):
         return words
-    letters = all(word.replace("-", "").isalpha() for word in words[:noun] if word not in COMPLEMENT)
-    return words[noun:] if letters and is_nominal(words[:noun]) else words
+    nouns = [word for word in words[:noun] if word not in COMPLEMENT and word not in _links()]
+    letters = all(word.replace("-", "").isalpha() for word in nouns)
+    return words[noun:] if letters and is_nominal(nouns) else words
 
 
 def without_trade(sentence: Sentence, role: Mention, person: Mention, words: list[str]) -> list[str]:
@@ -47,6 +48,12 @@ def _leads_on(nouns: list[str], *, goes_on: bool) -> bool:
     if nouns[0] in genitives:
         return len(nouns) > 1
     return goes_on and (len(nouns) == 1 or (nouns[1] in genitives and nouns[0].endswith(_adjective_ends())))
+
+
+@cache
+def _links() -> frozenset[str]:
+    """The words of what leads to a noun that belongs: « de cette », « de leur »."""
+    return frozenset(word for line in rows("linkers") if line["value"] == "of" for word in fold(line["form"]).split())
 
 
 @cache

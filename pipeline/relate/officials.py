@@ -135,7 +135,7 @@ def _row(
 
 def _owner(annotated: Annotated, sentence: Sentence, role: Mention) -> bodies.Body | None:
     """The organisation that the sentence before is about, where one opens with its office: « Son président, X »."""
-    of_state = role.value.category in offices.STATE and role.value.role_id not in mapping("open_offices")
+    of_state = role.value.category in offices.STATE and role.value.role_id not in mapping("open_offices", value="form")
     if sentence.number < _SECOND or of_state or not bodies.is_owned(sentence, role):
         return None
     before = sentences(annotated)[sentence.number - _SECOND]
