@@ -36,6 +36,7 @@ GROUP = "places"
 COVER = Sense((), "cover", "")
 STRONG = frozenset(("at", "in", "town", "area", "state"))
 NO_TOWN = frozenset(("article", "area", "state", "division", "prefecture"))
+_AREA = frozenset(("area", "article"))
 WITHIN = frozenset(("area", "within"))
 NOWHERE: Mapping[int, str] = {}
 _ARTICLE = re.compile(r"L[ae]s? |L'")
@@ -142,9 +143,10 @@ class Places:
     def _place(self, text: str, one: Named, evidence: Evidence) -> str:
         """The key of the place that a name stands for, or nothing."""
         sense = next((sense for sense in one.asked if self._holds(text, one, sense, evidence)), None)
-        if sense is None or (len(sense.keys) > 1 and evidence is None):
+        keys = _namesakes(one, sense) if sense else ()
+        if not keys or (len(keys) > 1 and evidence is None):
             return ""
-        return max(sense.keys, key=lambda key: self._count(key, evidence)) if len(sense.keys) > 1 else sense.keys[0]
+        return max(keys, key=lambda key: self._count(key, evidence)) if len(keys) > 1 else keys[0]
 
     def _is_other(self, text: str, view: str, term: Names, said: frozenset[str]) -> bool:
         """Whether the words beside a term show that it is no place, or one for the index of towns."""
@@ -180,11 +182,17 @@ class Places:
             case "area":
                 bracket = max(0, one.start - _ACRONYM)
                 return not one.said.isdisjoint(WITHIN) or _BRACKETED.search(text, bracket, one.start) is not None
-            case "division" | "prefecture" if len(sense.keys) > 1 and evidence is not None:
-                return sense.matching in one.said and any(self._count(key, evidence) for key in sense.keys)
+            case "division" | "prefecture" if evidence is not None and (len(sense.keys) > 1 or "area" in one.said):
+                inside = sense.matching in one.said or self._is_area(text, one)
+                return inside and any(self._count(key, evidence) for key in sense.keys)
             case _:
                 of_town = sense.matching == "at" and sense.keys[0].startswith("city:") and "of" in one.said
                 return sense.matching in one.said or (of_town and one.said.isdisjoint(NO_TOWN))
+
+    def _is_area(self, text: str, one: Named) -> bool:
+        """Whether the words in front, an article too, say area; « dans le Nord » may be a quarter as well."""
+        quarter = "in" in one.said and fold(text[one.start : one.end]) in self.cues.words
+        return one.said.issuperset(_AREA) and not quarter
 
     def _part_of_name(self, text: str, view: str, term: Names, said: frozenset[str]) -> bool:
         """Whether the words beside a name show that it is part of another: « Israël Katz », « Villiers-en-France »."""
@@ -210,6 +218,14 @@ class Places:
         """Whether a hyphen and another nationality follow, of one word or two (« sud-coréen »)."""
         following = _NATION.match(view, end)
         return following is not None and not self.nations.isdisjoint({following[1], following[1] + following[2]})
+
+
+def _namesakes(one: Named, sense: Sense) -> tuple[str, ...]:
+    """What a name may be in a sense: of « sénateur du Nord », also the subdivisions of other countries."""
+    if sense.matching != "area":
+        return sense.keys
+    others = (other.keys for other in one.asked if other.matching in ("area", "division"))
+    return tuple(dict.fromkeys((*sense.keys, *(key for keys in others for key in keys))))
 
 
 def _joins(text: str, start: int) -> re.Match[str] | None:

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.lexicon import Term, Terms, alternatives, fold, linkers, mapping, rows
+from pipeline.lexicon.gazetteer import places
 from pipeline.lexicon.inflections import inflections
 from pipeline.recognise.companies import Companies
 from pipeline.recognise.complements import TOWN, Complements, modifiers, skip_spaces
@@ -221,9 +222,9 @@ def _inside(organisations: Iterable[Stretch]) -> frozenset[int]:
     return frozenset(at for s in organisations for at in range(s.start_char, s.end_char))
 
 
-def _blocks(places: Iterable[Stretch], bodies: Iterable[Stretch]) -> dict[int, tuple[int, str]]:
+def _blocks(located: Iterable[Stretch], bodies: Iterable[Stretch]) -> dict[int, tuple[int, str]]:
     """{start_char: (end_char, what)} of what no complement runs over; countries are told from other places."""
-    blocks = {s.start_char: (s.end_char, _kind(s)) for s in places}
+    blocks = {s.start_char: (s.end_char, _kind(s)) for s in located}
     blocks.update({s.start_char: (s.end_char, "organisation") for s in bodies})
     return blocks
 
@@ -231,7 +232,10 @@ def _blocks(places: Iterable[Stretch], bodies: Iterable[Stretch]) -> dict[int, t
 def _kind(place: Stretch) -> str:
     if place.label == "DEMONYM":
         return "demonym"
-    return "place" if place.key.startswith(("city:", "region:")) else "country"
+    if place.key.startswith("city:"):
+        return "place"
+    territory = places().get(place.key, {}).get("kind") == "region"  # of another country: « sénateur de Mayotte »
+    return "place" if territory or place.key.startswith("region:") else "country"
 
 
 @Language.factory("greffier_roles")
