@@ -23,6 +23,7 @@ Identify = Callable[[str], str]
 #: rules of offices that a comma ends
 _APPOSED = frozenset({COMMA, APPOSITION})
 _ACTORS = frozenset({"ORG", "PER", "ROLE", "LOC"})  #: what a sentence can be about
+_POSSESSIVE = 5  #: characters of the longest possessive: « leur »
 _SECOND = 2  #: number of the first sentence that has one before it
 _CURRENT, _FORMER, _ACTING = "current", "former", "acting"
 
@@ -135,13 +136,13 @@ def _row(
 
 def _owner(annotated: Annotated, sentence: Sentence, role: Mention) -> bodies.Body | None:
     """The organisation that the sentence before is about, where one opens with its office: « Son président, X »."""
-    of_state = role.value.category in offices.STATE and role.value.role_id not in mapping("open_offices", value="form")
-    if sentence.number < _SECOND or of_state or not bodies.is_owned(sentence, role):
+    if sentence.number < _SECOND or offset(role) - sentence.start > _POSSESSIVE or not bodies.is_owned(sentence, role):
+        return None
+    if role.value.category in offices.STATE and role.value.role_id not in mapping("open_offices", value="form"):
         return None
     before = sentences(annotated)[sentence.number - _SECOND]
     first = next((m for m in before.mentions if m.label in _ACTORS), None)
-    opens = len(sentence.before(offset(role)).split()) == 1
-    return bodies.body_of(first.value[0]) if opens and first and first.label == "ORG" and first.value else None
+    return bodies.body_of(first.value[0]) if first and first.label == "ORG" and first.value else None
 
 
 def _status(sentence: Sentence, person: Mention, role: Mention, published: str | None) -> str | None:
@@ -156,7 +157,7 @@ def _status(sentence: Sentence, person: Mention, role: Mention, published: str |
         now = _ACTING if acting().search(sentence.view, behind(role), offset(person)) else None
         return _FORMER if late else now
     gap = sentence.view[behind(person) : offset(role)]
-    said = copula(gap) or copula(f", {gap.rpartition(',')[2]}")
+    said = copula(gap) or (copula(f", {gap.rpartition(',')[2]}") if "," in gap[1:] else None)
     return said if said != _CURRENT else None
 
 
