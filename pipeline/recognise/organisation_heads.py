@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ _OPENING = frozenset('.!?:;\n«»"“”-–—•(')
 _BEFORE_PLACES = frozenset(("of", "the", "in", "for", "against"))
 _BEFORE_HEADS = frozenset(("of", "the", "near"))
 _PARTY, _NGO = "party", "ngo"
+_PLACE = "place"  #: a value of the column `name`, and the kind of a block
+_JOINS = "-–"  #: what joins two places
+_UNIVERSITY = "university"
+_NUMBER = re.compile(r"[ ](?:1?\d|[IVX]{1,4})(?=[ ]?(?:[,.;:)\n]|\Z))")  #: « Rennes 2 »
 _LONGEST = 3  #: how many complements a name has at most
 
 
@@ -93,7 +98,9 @@ class OrganisationHeads:
             loose or named > behind or (opens and _has_capital(page.text[term.start + 1 : chain.end]))
         ):
             return 0
-        return chain.end if _is_enough(head, term.end, behind, named, chain) else 0
+        number = _NUMBER.match(page.text, chain.end) if head.kind == _UNIVERSITY else None
+        end = number.end() if number else chain.end
+        return end if _is_enough(head, term.end, behind, named, chain) else 0
 
     def _proper_name(self, page: Page, head: Head, at: int) -> int:
         """The offset behind a proper name that follows the head without « de », else `at`."""
@@ -102,6 +109,8 @@ class OrganisationHeads:
         known = kind == "date" or (kind == "organisation" and head.kind == _NGO)
         if not head.name or start == at or known:
             return at
+        if head.name == _PLACE:
+            return _behind_places(page, start) if kind == _PLACE else at
         if kind in ("person", "place"):
             return page.blocks[start].end if head.name == "person" else at
         return self.words.proper_name(page, at, article=head.kind == "media")
@@ -170,6 +179,14 @@ def _is_apart(head: Head, link: Link) -> bool:
 def _takes_place(head: Head, link: Link) -> bool:
     """Whether a place can stand behind a link: a second one only in a plural's name."""
     return link.kind in _BEFORE_PLACES or (link.kind == "also-of" and head.plural)
+
+
+def _behind_places(page: Page, at: int) -> int:
+    """The offset behind a place, and those that a hyphen joins to it: « France-Togo »."""
+    end = page.blocks[at].end
+    while page.view[end : end + 1] and page.view[end] in _JOINS and page.kind(end + 1) == _PLACE:
+        end = page.blocks[end + 1].end
+    return end
 
 
 def _allows(head: Head, chain: Chain, link: Link, loose: bool) -> bool:

@@ -10,10 +10,13 @@ from pipeline.lexicon import mapping
 from pipeline.records import Mention, Official
 from pipeline.relate.bodies import is_relative
 from pipeline.relate.clauses import Sentence, behind, offset
+from pipeline.relate.gaps import is_plural
 from pipeline.relate.office_countries import country_of
+from pipeline.relate.offices import words
 from pipeline.relate.ties import Tie
 
 REPLACED = "replaced"
+_OFFICE = "office"  #: nature of an office that is one by itself
 _OTHER = "other"  #: value of the same office in another country; other values are the status of the very same
 #: sphere of an office that is what another one is, so that its country is its own or unknown
 COUNTERPART = "homologue"
@@ -49,6 +52,29 @@ def _is_replaced(sentence: Sentence, person: Mention) -> bool:
     return any(end in mapping("replacing_links") for end in ends)
 
 
+def of_unheld(row: Official, text: str, role: Mention, sentence: Sentence, before: Sentence | None) -> Official | None:
+    """The row of a counterpart of the office without a name that stands last before `role`; None where a name does.
+
+    « Le président n'a pas commenté. Son homologue, X » tells of a president, whoever has it; `before` is the sentence
+    before that of the counterpart.
+    """
+    if mapping("relative_offices")[role.value.role_id] != _OTHER:
+        return None
+    for one in (sentence, before):
+        early = [m for m in one.mentions if offset(m) < offset(role)] if one else []
+        if any(m.label == "PER" for m in early):
+            return None
+        named = [m for m in early if m.label == "ROLE" and m.value and m.value.nature == _OFFICE and not is_relative(m)]
+        if one and named:
+            office = None if is_plural(named[-1]) else named[-1]
+            return _counterpart(row, words(text, one, office), office.value.head) if office else None
+    return None
+
+
+def _counterpart(row: Official, office: str | None, head: str | None) -> Official:
+    return replace(row, role=office or row.role, role_head=head or row.role_head, sphere=COUNTERPART)
+
+
 def told(row: Official, role: Mention, rows: list[Official], subject: str | None) -> Official | None:
     """The row of an office that another's tells: that of `subject`, of the first here, else of the last told.
 
@@ -60,7 +86,7 @@ def told(row: Official, role: Mention, rows: list[Official], subject: str | None
         return None
     named = [r for r in others if r.person == subject]
     other = named[-1] if named else here[0] if here else others[-1]
-    same = replace(row, role=other.role or row.role, role_head=other.role_head or row.role_head, sphere=COUNTERPART)
+    same = _counterpart(row, other.role, other.role_head)
     status = mapping("relative_offices")[role.value.role_id]
     if status == _OTHER:
         return same

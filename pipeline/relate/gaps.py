@@ -26,8 +26,8 @@ ARTICLES = frozenset({"le", "la", "l'"})
 
 @cache
 def then() -> re.Pattern[str]:
-    """What says of the office before it that its holder had it then: « le maire d'alors »."""
-    return re.compile(rf" (?:{alternatives(mapping('then_words'))})(?!\w)")
+    """What says of the office before it that its holder had it then: « le maire d'alors », « son chef, feu X »."""
+    return re.compile(rf" (?:{alternatives([*mapping('then_words'), *mapping('late_words')])})(?!\w)")
 
 
 @cache

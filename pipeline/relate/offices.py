@@ -12,6 +12,7 @@ from pipeline.relate.bodies import Body, attached_to, body_of, inside, nations, 
 from pipeline.relate.clauses import Sentence, behind, country, genitive, offset
 
 _FORMER = "former"
+_SERVED = 8  #: characters of what leads to the office that another serves
 _FRONTED, _ENDED = 25, 45  #: characters of what may stand before an office that is over
 _SEVERAL = 2  #: holders of an office from which on they are several
 #: categories of offices that a state has, and kinds of organisations that are in one
@@ -137,6 +138,12 @@ def reach(category: str, organisation: Body | None) -> str:
     if organisation is None:
         return category
     return INTERNATIONAL if organisation.international else organisation.kind or category
+
+
+def is_proven(sentence: Sentence, role: Mention) -> bool:
+    """Whether an office that is one with a proof only has it: that of a state, or that it serves another office."""
+    later = sentence.within(behind(role), behind(role) + _SERVED)
+    return is_of_state(sentence, role) or any(m.label == "ROLE" and serves(sentence, role, m) for m in later)
 
 
 def is_of_state(sentence: Sentence, role: Mention) -> bool:

@@ -55,7 +55,8 @@ def officials(annotated: Annotated, known: People, identify: Identify) -> list[O
     for sentence, person, role, rule, share in _ties(sentences(annotated), listed):
         row = _row(annotated, sentence, person, role, rule, known, identify)
         if row and bodies.is_relative(role):
-            row = counterparts.told(row, role, rows, _subject(sentence, role, known))
+            unheld = counterparts.of_unheld(row, annotated.text, role, sentence, _before(annotated, sentence))
+            row = unheld or counterparts.told(row, role, rows, _subject(sentence, role, known))
         if row is not None:
             row = replace(row, **share) if share else row
             rows.append(placing.placed(row, sentence, role, rows, context))
@@ -107,7 +108,7 @@ def _row(
     if not name or office.nature == "profession":
         return None
     organisation = bodies.organisation_of(sentence, person, role) or _owner(annotated, sentence, role)
-    proven = organisation or office.nature != "weak" or rule == ROSTER or offices.is_of_state(sentence, role)
+    proven = organisation or office.nature != "weak" or rule == ROSTER or offices.is_proven(sentence, role)
     if not proven:
         return None
     said = office.form if is_plural(role) else None
@@ -136,13 +137,18 @@ def _row(
 
 def _owner(annotated: Annotated, sentence: Sentence, role: Mention) -> bodies.Body | None:
     """The organisation that the sentence before is about, where one opens with its office: « Son président, X »."""
-    if sentence.number < _SECOND or offset(role) - sentence.start > _POSSESSIVE or not bodies.is_owned(sentence, role):
+    if offset(role) - sentence.start > _POSSESSIVE or not bodies.is_owned(sentence, role):
         return None
     if role.value.category in offices.STATE and role.value.role_id not in mapping("open_offices", value="form"):
         return None
-    before = sentences(annotated)[sentence.number - _SECOND]
-    first = next((m for m in before.mentions if m.label in _ACTORS), None)
+    before = _before(annotated, sentence)
+    first = next((m for m in before.mentions if m.label in _ACTORS), None) if before else None
     return bodies.body_of(first.value[0]) if first and first.label == "ORG" and first.value else None
+
+
+def _before(annotated: Annotated, sentence: Sentence) -> Sentence | None:
+    """The sentence before another."""
+    return sentences(annotated)[sentence.number - _SECOND] if sentence.number >= _SECOND else None
 
 
 def _status(sentence: Sentence, person: Mention, role: Mention, published: str | None) -> str | None:
