@@ -7,7 +7,7 @@ import re
 from pipeline.lexicon import fold, mapping, single_words
 from pipeline.lexicon.copulas import copula
 from pipeline.records import Mention
-from pipeline.relate.clauses import Sentence, behind, offset
+from pipeline.relate.clauses import Sentence, behind, genitive, offset
 from pipeline.relate.gaps import (
     ARTICLES,
     CLOSED,
@@ -90,12 +90,13 @@ def _behind_others(rest: str) -> str:
 
 
 def _closed(sentence: Sentence, role: Mention) -> bool:
-    """Whether an office ends an apposition: with its organisation or country a comma, a bracket or the end follows."""
+    """Whether an office ends an apposition: punctuation or the end follows, behind what it is of and whom it serves."""
     end = behind(role)
     for mention in sentence.within(end, sentence.end):
         gap = sentence.view[end : offset(mention)] if offset(mention) >= end else "."
-        if mention.label in ("ORG", "LOC", "DEMONYM") and all(w in small_words() for w in TOKEN.findall(gap)):
-            end = behind(mention)
+        served = mention.label == "ROLE" and genitive(sentence, end, offset(mention))
+        known = mention.label in ("ORG", "LOC", "DEMONYM") and all(w in small_words() for w in TOKEN.findall(gap))
+        end = behind(mention) if served or known else end
     return end >= sentence.end or CLOSED.match(sentence.view, end) is not None or _relative(sentence, end)
 
 

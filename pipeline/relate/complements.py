@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from pipeline.lexicon import alternatives, fold, mapping, rows, single_words
+from pipeline.lexicon.inflections import inflections
 from pipeline.records import Mention
 from pipeline.relate.clauses import Sentence, behind, offset
 from pipeline.relate.gaps import ARTICLES, COMPLEMENT, is_nominal
@@ -34,6 +35,8 @@ def without_trade(sentence: Sentence, role: Mention, person: Mention, words: lis
 
     The article of the trade has the gender of the office's, and no other member of a list follows the name.
     """
+    former = words[-2:-1] and words[-2] in _former()
+    words = [*words[:-2], words[-1]] if former else words
     if words[-3:-2] != [","] or words[-2] not in ARTICLES or _listed().match(sentence.behind(behind(person))):
         return words
     before = sentence.before(offset(role)).replace("'", "' ").split()[-1:]
@@ -54,6 +57,13 @@ def _leads_on(nouns: list[str], *, goes_on: bool) -> bool:
 def _links() -> frozenset[str]:
     """The words of what leads to a noun that belongs: « de cette », « de leur »."""
     return frozenset(word for line in rows("linkers") if line["value"] == "of" for word in fold(line["form"]).split())
+
+
+@cache
+def _former() -> frozenset[str]:
+    """« ancien » and its like, which may stand before a trade."""
+    lines = (line for line in rows("role_modifiers") if line["effect"] == "former" and line["position"] == "before")
+    return frozenset(fold(form) for line in lines for form in inflections(line))
 
 
 @cache
