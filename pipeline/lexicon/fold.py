@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from pipeline.remembered import Remembered
+
 _WORD = 40  #: characters of a word or a short phrase, which comes again and again
 _WORDS = 50_000  #: so many of them are kept folded
 _WESTERN, _OTHERS = "cp1252", "greffier.fold"
@@ -43,16 +45,11 @@ for _code in range(0x250):
     _FOLDING[_code] = _fold_char(chr(_code))
 
 
-class _Views(dict[str, str]):
+class _Views(Remembered[str, str]):
     """{text: its view}, made when it is first asked for; only words stay, and those texts that were asked for last."""
 
     def __missing__(self, text: str) -> str:
-        if len(text) > _WORD:
-            return _view(text)
-        if len(self) == _WORDS:
-            self.clear()
-        view = self[text] = text.translate(_FOLDING)
-        return view
+        return _view(text) if len(text) > _WORD else super().__missing__(text)
 
 
 @lru_cache(_TEXTS)
@@ -84,4 +81,4 @@ def _folded_bytes() -> bytes:
 
 
 #: the view of a text for matching, of the same length: `len(fold(text)) == len(text)`
-fold: Callable[[str], str] = _Views().__getitem__
+fold: Callable[[str], str] = _Views(lambda text: text.translate(_FOLDING), _WORDS).__getitem__

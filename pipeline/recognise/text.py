@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from operator import add
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from pipeline.lexicon import fold
+from pipeline.remembered import Remembered
 
 _KEPT = 50_000  #: so many words of a vocabulary are kept as strings
 #: in the `doc.user_data` of a passage of a text: {names or acronyms: those that the passages before it spell out}
@@ -56,24 +57,15 @@ class Words(NamedTuple):
         return bisect_right(self.starts, start) - 1, bisect_left(self.starts, end)
 
 
-class _Strings(dict[int, tuple[str, str]]):
-    """{number of a string: the string, as it is and folded}, asked of spaCy once."""
-
-    def __init__(self, store: StringStore) -> None:
-        super().__init__()
-        self.store = store
-
-    def __missing__(self, number: int) -> tuple[str, str]:
-        if len(self) == _KEPT:
-            self.clear()
-        string = self.store[number]
-        both = self[number] = string, fold(string)
-        return both
-
-
 @lru_cache(1)
-def _strings(store: StringStore) -> _Strings:
-    return _Strings(store)
+def _strings(store: StringStore) -> Remembered[int, tuple[str, str]]:
+    """{number of a string: the string, as it is and folded}, asked of spaCy once."""
+    return Remembered(partial(_string, store), _KEPT)
+
+
+def _string(store: StringStore, number: int) -> tuple[str, str]:
+    text = store[number]
+    return text, fold(text)
 
 
 def text_of(doc: Doc) -> str:

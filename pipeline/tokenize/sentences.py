@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from pipeline.lexicon import fold, mapping
+from pipeline.remembered import Remembered
 
 _KEPT = 50_000  #: so many words of a vocabulary are remembered
 _START, _NO_START = 1, 2**64 - 1  #: values of SENT_START in arrays, which hold no -1
@@ -84,24 +85,15 @@ class Sentences:
         return not first.islower() and first not in ",;:" and not closes
 
 
-class _Words(dict[int, tuple[str, str, str]]):
-    """{number of a string: it, its view, and what a token of it may do to a sentence}, asked of spaCy once."""
-
-    def __init__(self, store: StringStore) -> None:
-        super().__init__()
-        self.store = store
-
-    def __missing__(self, number: int) -> tuple[str, str, str]:
-        if len(self) == _KEPT:
-            self.clear()
-        text = self.store[number]
-        word = self[number] = text, fold(text), _kind(text)
-        return word
-
-
 @lru_cache(1)
-def _words(store: StringStore) -> _Words:
-    return _Words(store)
+def _words(store: StringStore) -> Remembered[int, tuple[str, str, str]]:
+    """{number of a string: it, its view, and what a token of it may do to a sentence}, asked of spaCy once."""
+    return Remembered(partial(_word, store), _KEPT)
+
+
+def _word(store: StringStore, number: int) -> tuple[str, str, str]:
+    text = store[number]
+    return text, fold(text), _kind(text)
 
 
 def _tokens_of(doc: Doc) -> Tokens:

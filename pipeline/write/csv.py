@@ -8,12 +8,14 @@ there before, so that they are looked up and not made.
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.entries import NULL, in_rows
 from pipeline.errors import UsageError
 from pipeline.records import TABLES, columns
+from pipeline.remembered import Remembered
 from pipeline.spreadsheets import guarded, printable
 from pipeline.write.tables import Style, Tables, replacing
 
@@ -44,7 +46,7 @@ def check_dialect(dialect: str) -> None:
 
 
 def _write_table(tables: Tables, table: str, path: Path, dialect: Dialect) -> Path:
-    between, written = dialect.delimiter.join, _Written(dialect).__getitem__
+    between, written = dialect.delimiter.join, Remembered(partial(_made, dialect), _MOST).__getitem__
     with replacing(path) as handle:
         handle.write(_BOM + between(column.name for column in columns(TABLES[table])) + _END)
         for entry in tables.entries(table):
@@ -53,21 +55,7 @@ def _write_table(tables: Tables, table: str, path: Path, dialect: Dialect) -> Pa
     return path
 
 
-class _Written(dict[str, str]):
-    """{cell as JSON: the same as CSV}, made at its first use."""
-
-    def __init__(self, dialect: Dialect) -> None:
-        super().__init__()
-        self._dialect = dialect
-
-    def __missing__(self, cell: str) -> str:
-        if len(self) == _MOST:
-            self.clear()
-        made = self[cell] = _made(cell, self._dialect)
-        return made
-
-
-def _made(cell: str, dialect: Dialect) -> str:
+def _made(dialect: Dialect, cell: str) -> str:
     """A cell as CSV: what begins with a quotation mark is a text, what has a point a number, else whole or empty."""
     if cell.startswith('"'):
         return _quoted(safe(json.loads(cell) if "\\" in cell else cell[1:-1]), dialect)
