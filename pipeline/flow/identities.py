@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from heapq import merge
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -25,8 +26,6 @@ from pipeline.write import Tables
 
 #: the columns that name an entity
 _IDENTIFIERS = ("entity_id", "person_id", "organisation_id", "subject_id", "object_id")
-#: how identifiers of persons and organisations begin, in JSON; others are the same in all documents
-_SETTLED = (quoted("per:")[:-1], quoted("org:")[:-1])
 
 
 class Settled:
@@ -41,6 +40,7 @@ class Settled:
         heard = named(tables, lines)
         found = relating.identities(heard.occurrences, heard.statements, lines)
         self._moves = Moves(found.settled, heard.lone, heard.documents)
+        self._moving = frozenset(map(quoted, self._moves.bases()))
         for identity, occurrences in found.settled:
             heard.roll.hear(identity.entity_id, _names(occurrences), _documents(occurrences), identity)
         self.entities, self.unused = Entities(heard.roll.entities(_known), heard.lone), found.unused
@@ -71,15 +71,16 @@ class Settled:
 
     def _settled_entry(self, one: Entry, table: str, names: Iterable[str]) -> Entry:
         cells, columns = one.lines(), [slice(position(table, name), None, width(table)) for name in names]
-        moved = self._moved({cell for column in columns for cell in cells[column]}, one.document)
+        named = chain.from_iterable(cells[column] for column in columns)
+        moved = self._moved(self._moving.intersection(named), one.document)
         for column in columns if moved else ():
             cells[column] = [moved.get(cell, cell) for cell in cells[column]]
         return one._replace(cells=cells)
 
     def _moved(self, cells: Iterable[str], document: str) -> dict[str, str]:
         """{identifier: that of the whole corpus} of those that have another one, in JSON."""
-        of, settled = self._moves.of, (cell for cell in cells if cell.startswith(_SETTLED))
-        return {cell: quoted(found) for cell in settled if (found := of(cell[1:-1], document))}
+        of = self._moves.of
+        return {cell: quoted(found) for cell in cells if (found := of(cell[1:-1], document))}
 
 
 class Entities:

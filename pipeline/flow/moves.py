@@ -49,6 +49,11 @@ class Moves:
         if other:
             self._within[base] = _Within(other)
 
+    def bases(self) -> set[str]:
+        """The names that are another entity than they say in some document."""
+        elsewhere = {base for base, entity_id in self._everywhere.items() if entity_id != base}
+        return elsewhere.union(self._of_document, self._within, self._lone)
+
     def of(self, base: str | None, document: str) -> str | None:
         """The entity of a name in a document, given the `entity_id` that the name gives; None where it has no other."""
         if base is None:

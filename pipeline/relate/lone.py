@@ -46,6 +46,9 @@ class Lone:
     def __contains__(self, entity_id: object) -> bool:
         return entity_id in self._found
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
     def add(self, entity_id: str, names: Mapping[str, int], countries: frozenset[str]) -> None:
         """Add what the document that was read last says of a name."""
         number = self._said.setdefault((tuple(names.items()), countries), len(self._said))
