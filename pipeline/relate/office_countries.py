@@ -9,11 +9,12 @@ from functools import cache
 from pipeline.lexicon import fold, mapping, rows
 from pipeline.records import Mention
 from pipeline.relate.bodies import POSTED, Body, attached_to, is_owned, nations, posted
-from pipeline.relate.clauses import PLACES, Sentence, behind, country, genitive, holder_rule, offset
+from pipeline.relate.clauses import PLACES, Sentence, behind, country, genitive, holder_rule, offset, subjects
 from pipeline.relate.gaps import is_plural
 from pipeline.relate.scenes import side_of
 
 _INTERNATIONAL = "international"
+_LANDS = frozenset({"STATE", "PLACE"})  #: labels of the parties that are countries or in one
 _APPOSED = 60  #: how far behind a name its apposition may reach, in characters
 _BRACKET = re.compile(r"\s*\((?:[^(),]{1,20},\s*)?")
 _TOKEN, _STOP = re.compile(r"\w+'?|[^\w\s]"), re.compile(r"[;.:()]|,(?=[^,]*\Z)")
@@ -88,12 +89,14 @@ def is_foreigners(sentence: Sentence, person: Mention, role: Mention) -> bool:
 
 
 def _owner(sentence: Sentence, role: Mention) -> str | None:
-    """The country of « son ministre »: of the office that the sentence begins with, or the only one named before."""
+    """The country of « son ministre »: of the office that opens the sentence, of its subject, or the only one there."""
     first = next((m for m in sentence.mentions if m.label == "ROLE" and m.value), role)
     told = next((country(m) for m in nations(sentence, first) if country(m)), None) if first is not role else None
     if told:
         return told
-    codes = {country(m) for m in sentence.mentions if m.label == "LOC" and behind(m) <= offset(role)} - {None}
+    before = [party for party in sentence.parties if party.label in _LANDS and party.end <= offset(role)]
+    leading = {party.country for party in subjects(sentence) if party in before} - {None}
+    codes = leading if len(leading) == 1 else {party.country for party in before} - {None}
     return codes.pop() if len(codes) == 1 else None
 
 

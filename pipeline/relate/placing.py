@@ -54,9 +54,9 @@ def placed(row: Official, sentence: Sentence, role: Mention, rows: list[Official
     if owned and (owner := _owner_before(sentence, role, context)):
         return replace(row, country=owner)
     if last is not None and (owned or _beside(last, row, sentence)):
-        return replace(row, country=last.country)
-    if role.value.category == bodies.POSTED and context.home and _is_sent(sentence, role, context):
-        return replace(row, country=context.home, rule=f"{row.rule}{_DOCUMENT}")
+        return replace(row, country=last.country or _told_before(last, rows))
+    if role.value.category == bodies.POSTED and (sender := _sender(sentence, role, context)):
+        return replace(row, country=sender, rule=f"{row.rule}{_DOCUMENT}")
     if not office_countries.is_national(role):
         return row
     found = office_countries.national(role, context.home, context.named)
@@ -72,12 +72,20 @@ def _owner_before(sentence: Sentence, role: Mention, context: Context) -> str | 
     return codes.pop() if len(codes) == 1 else None
 
 
-def _is_sent(sentence: Sentence, role: Mention, context: Context) -> bool:
-    """Whether a diplomat is one of the document's country: an embassy's own, or one whose post is in another."""
+def _told_before(last: Official, rows: list[Official]) -> str | None:
+    """The country of the office that an earlier row has of the same person."""
+    return next((row.country for row in rows if row.person == last.person and row.country), None)
+
+
+def _sender(sentence: Sentence, role: Mention, context: Context) -> str | None:
+    """The country of a diplomat: of an embassy's own, the document's, if the post is in another, or its partner's."""
     post = bodies.posted(sentence, role)
     if post is None:
-        return context.embassy is not None
-    return country(post) not in (None, context.home)
+        return context.embassy
+    there = country(post)
+    if there is None or context.home is None:
+        return None
+    return context.home if there != context.home else homes.partner(context.named, there)
 
 
 def _beside(last: Official, row: Official, sentence: Sentence) -> bool:
