@@ -120,10 +120,10 @@ def demonyms() -> None:
     """Write demonyms.csv: masculine and feminine, singular and plural."""
     lines = []
     for line in hand_written("country_names"):
-        irregular = dict(pair.split("=") for pair in filter(None, line["feminine"].split("|")))
+        irregular = [pair.split("=") for pair in filter(None, line["feminine"].split("|"))]
         for word in filter(None, line["adjective"].split("|")):
-            woman = irregular.get(word, feminine(word))
-            for form in dict.fromkeys((word, woman, plural(word), plural(woman))):
+            women = [woman for man, woman in irregular if man == word] or [feminine(word)]
+            for form in dict.fromkeys((word, *women, plural(word), *map(plural, women))):
                 lines.append((form, f"country:{line['code']}", "", ""))
     write("demonyms", DEMONYMS_HEAD, ("form", "value", "source", "note"), lines)
 

@@ -17,7 +17,8 @@ from pipeline.relate.ties import Tie
 
 REPLACED = "replaced"
 _OFFICE = "office"  #: nature of an office that is one by itself
-_OTHER = "other"  #: value of the same office in another country; other values are the status of the very same
+#: value of the same office in another country, and of that of a minister; other values are the status of the very same
+_OTHER, _PORTFOLIO, _MINISTRY = "other", "portfolio", "government"
 #: sphere of an office that is what another one is, so that its country is its own or unknown
 COUNTERPART = "homologue"
 _LONGEST = 4  #: words before somebody who is replaced
@@ -86,8 +87,10 @@ def told(row: Official, role: Mention, rows: list[Official], subject: str | None
         return None
     named = [r for r in others if r.person == subject]
     other = named[-1] if named else here[0] if here else others[-1]
-    same = _counterpart(row, other.role, other.role_head)
     status = mapping("relative_offices")[role.value.role_id]
+    if status == _PORTFOLIO:
+        return _colleague(row, other)
+    same = _counterpart(row, other.role, other.role_head)
     if status == _OTHER:
         return same
     return replace(
@@ -98,3 +101,12 @@ def told(row: Official, role: Mention, rows: list[Official], subject: str | None
         country=other.country,
         sphere=other.sphere,
     )
+
+
+def _colleague(row: Official, other: Official) -> Official | None:
+    """The row of a minister whose portfolio is said beside another minister: « son collègue | de la Santé »."""
+    portfolio = (row.role or "").partition(" ")[2]
+    if not portfolio or other.sphere != _MINISTRY:
+        return None
+    role = f"{other.role_head} {portfolio}"
+    return replace(row, role=role, role_head=other.role_head, country=row.country or other.country, sphere=_MINISTRY)
