@@ -37,6 +37,7 @@ _NAMES = ("ORG", "LOC", "DEMONYM", "ROLE", "PER", "DATE")
 _JOINTS = frozenset({",", "et", ":"})
 _FRONTED = 3  #: words of a participle with its adverb that open a sentence
 _MADE = 30  #: characters before a name in which the verb stands that appoints
+_COMMAS = 2  #: between an office and a name, beside those before other offices
 _BY = "par"  #: what a signature may begin with
 _KIN_REACH = 4  #: words before an office among which the person stands who is named by it
 
@@ -143,7 +144,9 @@ def _led_over(sentence: Sentence, role: Mention, person: Mention, *, comma: bool
         return False
     words = without_trade(sentence, role, person, words) if comma else words
     fit = _fit(sentence, role, person, words, comma=comma)
-    return fit and (not comma or _ends(sentence, role, person)) and (words.count(",") <= 2 or is_plural(role))
+    offices = sum(m.label == "ROLE" for m in sentence.within(start, end))
+    near = words.count(",") - offices <= _COMMAS or is_plural(role)
+    return fit and near and (not comma or _ends(sentence, role, person))
 
 
 def _joined_office(sentence: Sentence, role: Mention, other: Mention) -> Mention | None:
@@ -177,21 +180,22 @@ def _ends(sentence: Sentence, role: Mention, person: Mention) -> bool:
     return closed or _fronted(sentence, role)
 
 
-def signed(one: Sentence, role: Mention, two: Sentence) -> Tie | None:
-    """The tie of a signature, whose office and name stand on lines of their own; None where there is none.
+def signed(one: Sentence, role: Mention, two: Sentence) -> list[Tie]:
+    """The ties of a signature, whose offices and name stand on lines of their own; none where there is none.
 
     `role` is the last office of the sentence `one`, the name is the first of `two`.
     """
     if one.view[behind(role) : one.end].strip() not in _SIGNS:
-        return None
+        return []
     person = next((m for m in two.mentions if m.label == "PER"), None)
     if person is None or is_plural(role):
-        return None
+        return []
     line = max(one.start, one.view.rfind("\n", one.start, offset(role)) + 1)
-    before = TOKEN.findall(one.view, line, offset(role))
-    article = all(word in small_words() for word in before[before[:1] == [_BY] :])
+    offices = [m for m in one.within(line, behind(role)) if m.label == "ROLE" and m.value]
+    before = TOKEN.findall(between(one, line, offset(role), ("ROLE",))[0])
+    articles = all(word in small_words() or word == "," for word in before[before[:1] == [_BY] :])
     name = two.view[two.start : offset(person)] + two.view[behind(person) : two.end].partition("\n")[0]
-    return (person, role, "signature") if article and not name.strip(" .") else None
+    return [(person, office, "signature") for office in offices] if articles and not name.strip(" .") else []
 
 
 def _joined(sentence: Sentence, role: Mention, person: Mention) -> bool:
