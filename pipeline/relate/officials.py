@@ -83,9 +83,9 @@ def _ties(
         for tie in counterparts.replaced(sentence, here) if here else ():
             yield sentence, *tie, {"status": _FORMER}
         below = None if here else next(iter(found[number + 1 : number + 2]), None)
-        for tie in signed(sentence, roles[-1], below) if below else ():
+        if below and (signatures := signed(sentence, roles[-1], below)):
             both = stretched(sentence, sentence.start, below.end, sentence.mentions + below.mentions)
-            yield both, *tie, {}
+            yield from ((both, *tie, {}) for tie in signatures)
 
 
 def _share(sentence: Sentence, person: Mention, role: Mention, here: list[Tie]) -> dict[str, Any]:
