@@ -24,6 +24,7 @@ from pipeline.flow.work import Options, Work, keep
 from pipeline.flow.writing import Output, Said, set_aside, write_tables
 from pipeline.lexicon.confidence import MEASURED
 from pipeline.read import ReadOptions, Source
+from pipeline.read.names import is_url
 from pipeline.records import Document
 from pipeline.store import FILE_NAME, Ledger, Stored
 from pipeline.write import DEFAULT
@@ -163,7 +164,7 @@ def _cores() -> int:
 def _without(sources: Sequence[Any], options: Iterable[str | Path | None]) -> list[Any]:
     """The files but for those that the caller gave to options, which may lie beside the documents."""
     given = {Path(path).absolute() for path in options if path is not None}
-    return [source for source in sources if source.path not in given]
+    return [source for source in sources if source.path not in given] if given else list(sources)
 
 
 def _told(paths: Sequence[str | Path], sources: Sequence[Any]) -> tuple[list[str], dict[str, str]]:
@@ -174,7 +175,7 @@ def _told(paths: Sequence[str | Path], sources: Sequence[Any]) -> tuple[list[str
 
 
 def _absolute(path: str | Path) -> str:
-    return str(path) if "://" in str(path) else str(Path(path).absolute())
+    return str(path) if is_url(path) else str(Path(path).absolute())
 
 
 def _is_new(source: Source, known: dict[str, str], most: int) -> bool:

@@ -26,7 +26,8 @@ from pipeline.flow.reading import lost, stored_bytes, warm_up
 from pipeline.flow.tasks import finish
 from pipeline.flow.work import Work, keep
 from pipeline.read.document import raw_bytes
-from pipeline.read.remote import discover_urls, fetch, is_url
+from pipeline.read.names import is_url
+from pipeline.read.remote import discover_urls, fetch
 from pipeline.read.sources import STANDARD_INPUT
 from pipeline.records import Document
 from pipeline.store import Ledger, Stored

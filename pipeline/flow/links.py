@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.read import STANDARD_INPUT
+from pipeline.read.names import is_url
 
 #: characters that have a meaning of their own in an address; others stay as people read them
 _KEPT = "".join(c for c in map(chr, range(33, 127)) if c not in '"#%<>?[\\]^`{|}')
@@ -43,7 +44,7 @@ class Links:
         path = self._files.get(name, STANDARD_INPUT)
         if path == STANDARD_INPUT:
             return None
-        if "://" in path:
+        if is_url(path):
             return path if path.startswith(("http://", "https://")) else None
         return _relative(path, self._out)
 

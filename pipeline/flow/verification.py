@@ -15,6 +15,7 @@ from pipeline.flow.digests import digest_of
 from pipeline.flow.edits import Finding, edits
 from pipeline.read import ReadOptions
 from pipeline.read.document import raw_bytes
+from pipeline.read.names import is_url
 from pipeline.records import Document
 from pipeline.review import REVIEWED
 from pipeline.store import Ledger, opened
@@ -124,11 +125,11 @@ def _misplaced(text: str, rows: list[tuple[str, Any]]) -> Iterator[Finding]:
 
 
 def _absence(path: str) -> str:
-    return "unreadable" if "://" in path or Path(path).exists() or Path(path).is_symlink() else "vanished"
+    return "unreadable" if is_url(path) or Path(path).exists() or Path(path).is_symlink() else "vanished"
 
 
 def _raw(path: str, most: int) -> bytes | ReadError:
-    if "://" in path:
+    if is_url(path):
         from pipeline.read.remote import fetch  # noqa: PLC0415 (needs fsspec)
 
         return fetch([path], most)[path]
@@ -146,11 +147,11 @@ def _texts(raw: bytes, path: str, name: str, option: str | None, options: ReadOp
 
 def _discovered(paths: Sequence[str | Path]) -> Mapping[str, str]:
     """{name: path or URL} of what a run would find at `paths`."""
-    if any("://" in str(path) for path in paths):
+    if any(map(is_url, paths)):
         from pipeline.flow.distributed import discover  # noqa: PLC0415 (needs Dask)
 
         return {place.name: str(place.path) for place in discover(paths, lambda _: None)}
-    return {source.name: str(source.path) for source in reading.discover(paths)}
+    return {source.name: source.file for source in reading.discover(paths)}
 
 
 def _discovered_again(paths: Sequence[str]) -> Mapping[str, str]:

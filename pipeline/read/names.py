@@ -18,6 +18,11 @@ _WRITTEN_FOLDERS = {"partitions", "report"}
 _WRITTEN_SUFFIXES = {".csv", ".json", ".jsonl", ".html"}
 
 
+def is_url(path: object) -> bool:
+    """Whether a path is a URL."""
+    return "://" in str(path)
+
+
 def written(name: str | PurePath) -> str:
     """A file's name as it can be written anywhere: with `/`, and bytes that are no characters as \\xNN."""
     return os.fsencode(str(name)).decode("utf-8", "backslashreplace").replace(os.sep, "/")

@@ -14,11 +14,6 @@ from pipeline.read.formats import is_read, known
 from pipeline.read.names import LEDGER, is_document, is_output
 
 
-def is_url(path: object) -> bool:
-    """Whether a path is a URL."""
-    return "://" in str(path)
-
-
 def discover_urls(url: str) -> dict[str, str]:
     """{URL: name} of the documents at `url`, a file, a folder (with all in it) or a pattern.
 

@@ -18,6 +18,7 @@ from pipeline.relate.gaps import (
     without_asides,
     without_brackets,
     without_served,
+    word_before,
 )
 
 _OPENING = frozenset(",(-")  #: what an apposition begins with
@@ -65,8 +66,7 @@ def _signs(sentence: Sentence, person: Mention, role: Mention) -> bool:
 
 def _speaks(sentence: Sentence, person: Mention) -> bool:
     """Whether a name is the subject behind its verb, so that what follows is no other: « a dit X, le chef … »."""
-    words = [word for word in TOKEN.findall(sentence.before(offset(person))) if word not in small_words()]
-    return bool(words) and mapping("saying_cues").get(words[-1]) == ""
+    return mapping("saying_cues").get(word_before(sentence, offset(person))) == ""
 
 
 def _behind_aside(rest: str, *, chained: bool) -> str:

@@ -78,6 +78,12 @@ def small_words() -> frozenset[str]:
     return frozenset([*single_words("titles"), *linkers, "le", "la", "l'", "les"])
 
 
+def word_before(sentence: Sentence, at: int) -> str:
+    """The last folded word before an offset that is no small word; empty where there is none."""
+    words = (word for word in reversed(TOKEN.findall(sentence.before(at))) if word not in small_words())
+    return next(words, "")
+
+
 def between(
     sentence: Sentence, start: int, end: int, labels: tuple[str, ...], passed: Collection[int] = ()
 ) -> tuple[str, bool]:

@@ -11,6 +11,7 @@ from pipeline.records import Mention
 from pipeline.relate.bodies import POSTED, Body, attached_to, is_owned, nations, posted
 from pipeline.relate.clauses import PLACES, Sentence, behind, country, genitive, holder_rule, offset, subjects
 from pipeline.relate.gaps import is_plural
+from pipeline.relate.offices import served
 from pipeline.relate.scenes import side_of
 
 _INTERNATIONAL = "international"
@@ -35,9 +36,11 @@ def country_of(sentence: Sentence, person: Mention, role: Mention, organisation:
 def _told(sentence: Sentence, person: Mention, role: Mention, *, beyond: bool) -> str | None:
     """The country that an office is said to be of; what is `beyond` countries has none by its holders."""
     led = None if beyond else _led_by(sentence, person, role)
+    if led is not None and _is_told(sentence, role, led):
+        led = None
     post = posted(sentence, role)
     told = [led, *(m for m in nations(sentence, role) if m is not post), _place_of(sentence, person, role)]
-    if (other := _served(sentence, role)) is not None:
+    if (other := served(sentence, role)) is not None and other.value:
         told += [*nations(sentence, other), _place_of(sentence, person, other)]
     return next((code for m in told if m is not None and (code := country(m))), None)
 
@@ -49,12 +52,6 @@ def _place_of(sentence: Sentence, person: Mention, role: Mention) -> Mention | N
     return place if place and (not elsewhere or genitive(sentence, behind(role), offset(place))) else None
 
 
-def _served(sentence: Sentence, role: Mention) -> Mention | None:
-    """The office that an office serves: « conseiller du | roi | de Bahreïn »."""
-    other = next((m for m in sentence.within(behind(role), sentence.end) if m.label == "ROLE"), None)
-    return other if other and other.value and genitive(sentence, behind(role), offset(other)) else None
-
-
 def _beside(sentence: Sentence, person: Mention, role: Mention) -> str | None:
     """The country that is said of the holder, or of whose office it is."""
     own = _nationality(sentence, person, role) or _delegation(sentence, person) or side_of(sentence, offset(person))
@@ -64,7 +61,7 @@ def _beside(sentence: Sentence, person: Mention, role: Mention) -> str | None:
 def _led_by(sentence: Sentence, person: Mention, role: Mention) -> Mention | None:
     """The nationality between an office and its holder: « ses homologues kényan A et | ougandais | B »."""
     near = (m for m in sentence.within(behind(role), offset(person)) if m.label == "DEMONYM")
-    return next((m for m in near if _said_of(sentence, person, m) and not _is_told(sentence, role, m)), None)
+    return next((m for m in near if _said_of(sentence, person, m)), None)
 
 
 def _is_told(sentence: Sentence, role: Mention, nationality: Mention) -> bool:
@@ -81,11 +78,8 @@ def is_foreigners(sentence: Sentence, person: Mention, role: Mention) -> bool:
 
     « la présidente de la cour, la Togolaise X », not « la procureure, l'avocate togolaise X ».
     """
-    if "DEMONYM" not in sentence.labels:
-        return False
-    near = (m for m in sentence.within(behind(role), offset(person)) if m.label == "DEMONYM" and m.text)
-    last = next((m for m in near if _said_of(sentence, person, m)), None)
-    return last is not None and (last.text or "")[0].isupper() and _is_told(sentence, role, last)
+    last = _led_by(sentence, person, role)
+    return last is not None and (last.text or "")[:1].isupper() and _is_told(sentence, role, last)
 
 
 def _owner(sentence: Sentence, role: Mention) -> str | None:

@@ -37,13 +37,12 @@ def words(text: str, sentence: Sentence, role: Mention, *, apposed: bool = False
         if mention.label == "DEMONYM" and not _is_served(sentence, mention):
             parts.append(text[start : offset(mention)])
             start = behind(mention)
-    later = sentence.within(behind(role), sentence.end)
-    served = next((m for m in later if m.label == "ROLE" and serves(sentence, role, m)), None)
-    within = own_body(role) if served is None else None
+    other = served(sentence, role)
+    within = own_body(role) if other is None else None
     post = posted(sentence, role)
     own = offset(post) - len(post_link(sentence, role, post)) if post else behind(role)
-    end = behind(served) if served else offset(role) + within.start if within else own
-    tail = _goal(text, sentence, role) if apposed and served is None else ""
+    end = behind(other) if other else offset(role) + within.start if within else own
+    tail = _goal(text, sentence, role) if apposed and other is None else ""
     said = _without_loose(" ".join(" ".join(["".join([*parts, text[start:end]]), tail]).split()))
     return said[:1].lower() + said[1:] if _begins(sentence, role) else said
 
@@ -81,6 +80,12 @@ def _capitals() -> tuple[str, ...]:
 def serves(sentence: Sentence, role: Mention, other: Mention) -> bool:
     """Whether `other` is the office that `role` serves, directly behind it: « conseiller | du | président »."""
     return genitive(sentence, behind(role), offset(other))
+
+
+def served(sentence: Sentence, role: Mention) -> Mention | None:
+    """The office that an office serves."""
+    later = sentence.within(behind(role), sentence.end)
+    return next((m for m in later if m.label == "ROLE" and serves(sentence, role, m)), None)
 
 
 def _goal(text: str, sentence: Sentence, role: Mention) -> str:

@@ -8,7 +8,7 @@ from pipeline.lexicon import fold, mapping, pattern
 from pipeline.records import Annotated, Mention
 from pipeline.relate.bodies import nations
 from pipeline.relate.clauses import PLACES, Party, Sentence, behind, country, is_state, offset, sentences, together
-from pipeline.relate.gaps import TOKEN, small_words
+from pipeline.relate.gaps import word_before
 
 
 class Scene(NamedTuple):
@@ -37,33 +37,28 @@ def scenes(annotated: Annotated) -> dict[int, Scene]:
 
 
 def _scene(sentence: Sentence) -> Scene | None:
-    place = _opening(sentence)
+    place = _opening(sentence, "scene")
     code = country(place) if place else None
     if place is None or code is None or _is_host(place):
         return None
     return Scene(code, code in _told(sentence, behind(place)))
 
 
-def _opening(sentence: Sentence) -> Mention | None:
-    """The place that a sentence opens with, a comma behind it."""
+def _opening(sentence: Sentence, rule: str) -> Mention | None:
+    """The place that a sentence opens with, as a rule says what stands before it, and `rule`-ends what behind it."""
     if "LOC" not in sentence.labels:
         return None
     place = next(m for m in sentence.mentions if m.label == "LOC")
-    if not _matches("scene", sentence.view[sentence.start : offset(place)]):
+    if not _matches(rule, sentence.view[sentence.start : offset(place)]):
         return None
-    return place if _matches("scene-ends", sentence.behind(behind(place))) else None
+    return place if _matches(f"{rule}-ends", sentence.behind(behind(place))) else None
 
 
 def spoken_of(sentence: Sentence, start: int) -> str | None:
     """The country that a sentence is about, where a holder speaks of it: « Le Mali a signé, a dit | le préfet »."""
-    if "LOC" not in sentence.labels:
-        return None
-    place = next(m for m in sentence.mentions if m.label == "LOC")
-    opens = _matches("subject", sentence.view[sentence.start : offset(place)])
-    if not opens or behind(place) > start or not _matches("subject-ends", sentence.behind(behind(place))):
-        return None
-    words = [word for word in TOKEN.findall(sentence.before(start)) if word not in small_words()]
-    return country(place) if words and words[-1] in mapping("saying_cues") else None
+    place = _opening(sentence, "subject")
+    speaks = place is not None and behind(place) <= start and word_before(sentence, start) in mapping("saying_cues")
+    return country(place) if place is not None and speaks else None
 
 
 def _is_host(place: Mention) -> bool:
